@@ -1,0 +1,54 @@
+// A page as the wire shows it to its sender, and the events that tell its course.
+// Closed lists: a state or an event kind that is not here does not exist.
+import { z } from 'zod';
+import { contactSchema, wikiContextSchema } from './sendPage.ts';
+
+/**
+ * accepted: durably stored by us, nothing more. delivered: a provider took it; whether anybody is
+ * being notified is the event `ringing`. undelivered: the deadline passed; retries go on.
+ */
+export const pageStates = [ 'accepted', 'delivered', 'acknowledged', 'resolved', 'undelivered', 'withdrawn' ] as const;
+export type PageState = typeof pageStates[ number ];
+
+/** Why an attempt did not deliver. One set for logs, metrics, events and tests. */
+export const failureReasons = [
+	'timeout', 'network', 'rateLimited', 'serverError', 'unauthorized', 'notFound', 'refused', 'unreadable', 'muted'
+] as const;
+export type FailureReason = typeof failureReasons[ number ];
+
+const base = { seq: z.int(), at: z.iso.datetime() };
+
+/** `seq` grows within one page; it is the id to resume the event stream after. */
+export const pageEventSchema = z.discriminatedUnion( 'kind', [
+	z.strictObject( { ...base, kind: z.literal( 'accepted' ) } ),
+	z.strictObject( { ...base, kind: z.literal( 'attemptFailed' ), provider: z.string(), reason: z.enum( failureReasons ), final: z.boolean() } ),
+	z.strictObject( { ...base, kind: z.literal( 'delivered' ), provider: z.string(), incident: z.string().nullable() } ),
+	z.strictObject( { ...base, kind: z.literal( 'ringing' ), provider: z.string(), people: z.int().nonnegative() } ),
+	z.strictObject( { ...base, kind: z.literal( 'acknowledged' ), provider: z.string(), by: z.string().nullable() } ),
+	z.strictObject( { ...base, kind: z.literal( 'resolved' ), provider: z.string(), by: z.string().nullable() } ),
+	z.strictObject( { ...base, kind: z.literal( 'reopened' ), provider: z.string() } ),
+	z.strictObject( { ...base, kind: z.literal( 'undelivered' ) } )
+] );
+export type PageEvent = z.output<typeof pageEventSchema>;
+export type PageEventKind = PageEvent[ 'kind' ];
+
+/** Where the yes came from: a list of CentralAuth's, asked at the moment of sending. */
+export const membershipSources = [ 'globalusers', 'globaluserinfo' ] as const;
+export type MembershipSource = typeof membershipSources[ number ];
+
+export const pageSchema = z.strictObject( {
+	id: z.string(),
+	state: z.enum( pageStates ),
+	idempotencyKey: z.string(),
+	summary: z.string(),
+	scope: z.string(),
+	since: z.string(),
+	details: z.string(),
+	contact: contactSchema,
+	context: wikiContextSchema,
+	sender: z.strictObject( { centralId: z.int(), name: z.string() } ),
+	membership: z.strictObject( { group: z.string(), source: z.enum( membershipSources ), verifiedAt: z.iso.datetime() } ),
+	acceptedAt: z.iso.datetime(),
+	events: z.array( pageEventSchema )
+} );
+export type PageView = z.output<typeof pageSchema>;

@@ -1,0 +1,48 @@
+// How we say no: RFC 9457 problem documents with a code from a closed list and no prose.
+// The panel owns the words; this file owns which refusals exist and what a client may do about them.
+import { z } from 'zod';
+import { fieldRules } from './text.ts';
+
+/** code -> HTTP status, and whether the very same request may be repeated with hope. */
+export const errorCodes = {
+	invalidRequest: { status: 400, retryable: false },
+	signInInvalid: { status: 400, retryable: false },
+	notSignedIn: { status: 401, retryable: false },
+	sessionExpired: { status: 401, retryable: false },
+	notMember: { status: 403, retryable: false },
+	originRefused: { status: 403, retryable: false },
+	signInExpired: { status: 403, retryable: false },
+	signInRefusedByWiki: { status: 403, retryable: false },
+	accountNotUsable: { status: 403, retryable: false },
+	notFound: { status: 404, retryable: false },
+	methodNotAllowed: { status: 405, retryable: false },
+	idempotencyKeyReused: { status: 409, retryable: false },
+	payloadTooLarge: { status: 413, retryable: false },
+	unsupportedMediaType: { status: 415, retryable: false },
+	internal: { status: 500, retryable: true },
+	wikiUnavailable: { status: 502, retryable: true },
+	membershipUnknown: { status: 503, retryable: true },
+	storeUnavailable: { status: 503, retryable: true }
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Why somebody is not a member; `missing` covers unknown and suppressed accounts alike. */
+export const notMemberReasons = [ 'notInGroup', 'locked', 'missing', 'expired' ] as const;
+export type NotMemberReason = typeof notMemberReasons[ number ];
+
+export const problemSchema = z.strictObject( {
+	/** `/errors/<code>` on our own origin. */
+	type: z.string(),
+	status: z.int(),
+	code: z.enum( Object.keys( errorCodes ) as [ ErrorCode, ...ErrorCode[] ] ),
+	retryable: z.boolean(),
+	requestId: z.string(),
+	/** With invalidRequest: every field at fault, as a dotted path, and the rule it breaks. */
+	fields: z.array( z.strictObject( { field: z.string(), rule: z.enum( fieldRules ), limit: z.int().optional() } ) ).optional(),
+	/** With notMember. */
+	reason: z.enum( notMemberReasons ).optional(),
+	/** With signInRefusedByWiki: MediaWiki's own message key. */
+	wikiError: z.string().optional()
+} );
+export type Problem = z.output<typeof problemSchema>;
+export type FieldFault = NonNullable<Problem[ 'fields' ]>[ number ];

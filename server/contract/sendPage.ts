@@ -1,0 +1,51 @@
+// What a sender's panel posts to POST /v1/pages. Unknown fields are refused, so that nothing a
+// newer panel meant to say is dropped without a word.
+import { z } from 'zod';
+import { limits, pattern, text } from './text.ts';
+
+/**
+ * IRC nickname: RFC 2812 section 2.3.1 for the characters; the length is Libera.Chat's NICKLEN (16),
+ * where Wikimedia's channels are.
+ */
+export const ircNickPattern = /^[A-Za-z[\]\\`_^{|}][A-Za-z0-9[\]\\`_^{|}-]{0,15}$/;
+
+/** One key for one intent, made by the panel and kept through every retry. */
+export const idempotencyKeyPattern = /^[A-Za-z0-9_-]{16,64}$/;
+
+const httpUrl = text( limits.url ).refine( ( value ) => {
+	const parsed = URL.parse( value );
+	return parsed !== null && /^https?:$/.test( parsed.protocol ) && parsed.username === '' && parsed.password === '';
+}, { params: { rule: 'format' } } );
+
+/** Where the sender stood on the wiki. Everything is optional: the standalone page knows nothing. */
+export const wikiContextSchema = z.strictObject( {
+	wiki: pattern( /^[a-z0-9_]{1,64}$/ ).optional(),
+	title: text( limits.title ).optional(),
+	url: httpUrl.optional(),
+	revision: z.int().positive().optional(),
+	requestId: pattern( /^[A-Za-z0-9-]{1,64}$/ ).optional(),
+	skin: pattern( /^[a-z0-9-]{1,32}$/ ).optional()
+} );
+
+export const contactSchema = z.strictObject( {
+	ircNick: pattern( ircNickPattern ).optional(),
+	other: text( limits.contactOther ).optional()
+} );
+
+export const sendPageSchema = z.strictObject( {
+	idempotencyKey: pattern( idempotencyKeyPattern ),
+	summary: text( limits.summary, { min: 5 } ),
+	scope: text( limits.scope, { min: 1 } ),
+	since: text( limits.since ).default( '' ),
+	details: text( limits.details, { lines: true } ).default( '' ),
+	contact: contactSchema.default( {} ),
+	context: wikiContextSchema.default( {} ),
+	language: pattern( /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/ ).default( 'en' )
+} );
+
+/** As posted: defaults may be left out. */
+export type SendPageInput = z.input<typeof sendPageSchema>;
+/** As understood. */
+export type SendPage = z.output<typeof sendPageSchema>;
+export type WikiContext = z.output<typeof wikiContextSchema>;
+export type Contact = z.output<typeof contactSchema>;

@@ -1,0 +1,138 @@
+// What the domain needs from the world, as types. store/, wiki/ and oncall/ implement these;
+// nothing in pages/ knows how.
+import type { FailureReason, PageEvent } from '../contract/page.ts';
+import type { Membership, Millis, NewPageEvent, Page } from './page.ts';
+
+/** Injected by server.ts; tests move it with advance(). */
+export interface Clock {
+	now(): Millis;
+	/** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+	wait( ms: number, signal: AbortSignal ): Promise<void>;
+}
+
+/** Asks the wiki, now. Never throws: no answer is the verdict `unknown`. */
+export interface MembershipCheck {
+	check( centralId: number ): Promise<Membership>;
+}
+
+/** What we post to a provider. Texts are sanitised for any outlet (pages/alertText.ts). */
+export interface Alert {
+	/** `page-sre/<page id>`: the same for every attempt, so that attempts make one incident. */
+	dedupKey: string;
+	/** At most 100 characters, symptom first; no URL, no id. */
+	firstLine: string;
+	/** Plain text, lines separated by LF. */
+	body: string;
+	/** Our record of the page, for people with access. */
+	recordUrl: string;
+	/** Host of the wiki where the sender stood, or of the home wiki. */
+	host: string;
+	/** When the page was accepted. */
+	acceptedAt: Millis;
+}
+
+/**
+ * `delivered`: the provider took it; `incident` is its reference if it told one.
+ * `retry`: it may have taken it or not; the same dedup key makes another attempt harmless.
+ * `rejected`: it will never take this alert as configured; an operator must act.
+ */
+export type DeliveryOutcome =
+	| { kind: 'delivered'; incident: string | null }
+	| { kind: 'retry'; reason: FailureReason; notBefore?: Millis }
+	| { kind: 'rejected'; reason: FailureReason };
+
+/** What a provider says about one of our alerts when it is read back. */
+export interface IncidentObservation {
+	dedupKey: string;
+	incident: string;
+	phase: 'triggered' | 'acknowledged' | 'resolved';
+	/** How many people are being notified now; null when the provider does not say. */
+	notified: number | null;
+	/** Who acknowledged or resolved, if told. */
+	by: string | null;
+}
+
+/** One on-call service. Capabilities beyond `deliver` are optional; ask before use. */
+export interface Provider {
+	readonly name: string;
+	/** One HTTP call, bounded in time and size by the provider itself. Never throws. */
+	deliver( alert: Alert ): Promise<DeliveryOutcome>;
+	/**
+	 * Reads back every incident of ours that the provider still lists, in one call.
+	 * Throws ObservationError when there is no answer; absence from a good answer means nothing.
+	 */
+	observe?(): Promise<IncidentObservation[]>;
+}
+
+export class ObservationError extends Error {
+	readonly reason: FailureReason;
+	readonly notBefore: Millis | undefined;
+
+	constructor( reason: FailureReason, notBefore?: Millis ) {
+		super( reason );
+		this.name = 'ObservationError';
+		this.reason = reason;
+		this.notBefore = notBefore;
+	}
+}
+
+/** A delivery that this process may attempt until its lease ends. */
+export interface ClaimedDelivery {
+	deliveryId: number;
+	lease: string;
+	provider: string;
+	/** Attempts made before this one. */
+	attempts: number;
+	page: Page;
+}
+
+/** A delivery that a provider took and that is not resolved yet. */
+export interface WatchedDelivery {
+	deliveryId: number;
+	pageId: string;
+	provider: string;
+	incident: string | null;
+	phase: IncidentObservation[ 'phase' ];
+	notified: number | null;
+	deliveredAt: Millis;
+}
+
+export type AcceptOutcome =
+	| { kind: 'accepted'; page: Page }
+	| { kind: 'repeated'; page: Page }
+	| { kind: 'keyReused' };
+
+/**
+ * Everything that must survive us. Each method is one transaction, committed when it resolves.
+ * Failures of the store itself are ServiceError('storeUnavailable').
+ */
+export interface PageStore {
+	/** Page, one delivery per provider and the event `accepted`, or the page that has this key already. */
+	accept( page: Page, providers: readonly string[] ): Promise<AcceptOutcome>;
+	findByKey( centralId: number, idempotencyKey: string ): Promise<Page | undefined>;
+	find( pageId: string ): Promise<Page | undefined>;
+	/** Newest first. */
+	listBySender( centralId: number, limit: number ): Promise<Page[]>;
+	/** In order; empty for an unknown page. */
+	eventsAfter( pageId: string, seq: number ): Promise<PageEvent[]>;
+
+	/** Due deliveries, leased to the caller; a lease that ran out is due again. */
+	claimDue( now: Millis, leaseMs: number, limit: number ): Promise<ClaimedDelivery[]>;
+	/** When the next delivery is due or a lease runs out; undefined when nothing waits. */
+	nextDue(): Promise<Millis | undefined>;
+	/** False when the lease was lost meanwhile: somebody else owns the delivery now. */
+	recordOutcome( claim: ClaimedDelivery, outcome: DeliveryOutcome, nextAttemptAt: Millis, now: Millis ): Promise<boolean>;
+	/** Pages past their deadline that no provider took become undelivered; returns them once. */
+	markUndelivered( now: Millis ): Promise<Page[]>;
+
+	watched( provider: string ): Promise<WatchedDelivery[]>;
+	/** Applies one observation; false when it says nothing new (late, repeated, backwards). */
+	recordObservation( watched: WatchedDelivery, observation: IncidentObservation, events: readonly NewPageEvent[], now: Millis ): Promise<boolean>;
+}
+
+/** Tells listeners in this process that a page has new events; they read them from the store. */
+export interface PageFeed {
+	changed( pageId: string ): void;
+	/** Returns the function that ends the subscription. */
+	subscribe( pageId: string, listener: () => void ): () => void;
+}
