@@ -183,6 +183,13 @@ const style = {
 	yoda: 'error'
 };
 
+/** eslint-plugin-vue's own copies of the rules above, for the expressions in templates. */
+const inTemplates = Object.fromEntries( [
+	'array-bracket-spacing', 'arrow-spacing', 'block-spacing', 'comma-dangle', 'comma-spacing', 'eqeqeq', 'key-spacing', 'keyword-spacing',
+	'no-multi-spaces', 'no-useless-concat', 'object-curly-spacing', 'operator-linebreak', 'quote-props', 'quotes', 'space-in-parens',
+	'space-infix-ops', 'space-unary-ops'
+].map( ( rule ) => [ `vue/${ rule }`, style[ `@stylistic/${ rule }` ] ?? style[ rule ] ] ) );
+
 /** What types can find. Rules that only ask for more words are left out. */
 const typed = {
 	'@typescript-eslint/consistent-type-exports': 'error',
@@ -228,6 +235,7 @@ export default defineConfig(
 		extends: [ vue.configs[ 'flat/recommended-error' ] ],
 		languageOptions: { parserOptions: { parser: tseslint.parser } },
 		rules: {
+			...inTemplates,
 			'vue/block-lang': [ 'error', { script: { lang: 'ts' } } ],
 			'vue/block-order': [ 'error', { order: [ 'template', 'script', 'style' ] } ],
 			'vue/component-api-style': [ 'error', [ 'script-setup' ] ],
@@ -235,7 +243,9 @@ export default defineConfig(
 			'vue/define-macros-order': 'error',
 			'vue/html-closing-bracket-newline': 'off',
 			'vue/html-indent': [ 'error', 'tab' ],
-			'vue/html-self-closing': [ 'error', { html: { void: 'never', normal: 'never', component: 'never' } } ],
+			'vue/html-self-closing': [ 'error', { html: { void: 'never', normal: 'never', component: 'always' } } ],
+			// Components are written in PascalCase in templates, so one word is not mistaken for an element.
+			'vue/multi-word-component-names': 'off',
 			'vue/max-attributes-per-line': [ 'error', { singleline: 2, multiline: 1 } ],
 			'vue/mustache-interpolation-spacing': 'error',
 			'vue/no-static-inline-styles': 'error',

@@ -1,0 +1,158 @@
+// Which room may import which: the arrows of the house, one rule for each room, in one direction only.
+// A room's rule lists what it may import; everything else in the project is refused. Libraries have
+// their owners in eslint.config.js.
+
+const product = '^(server|gadget|test|i18n)/';
+
+/** Type imports vanish before anything runs, so they tie nobody to an implementation. */
+const typesOnly = [ 'type-only' ];
+
+/**
+ * @param {string} name also the first words a person reads when the rule bites
+ * @param {string} from path of the room, as a pattern
+ * @param {{ value?: string[], types?: string[] }} may patterns of what it may import, beyond itself
+ * @return {object[]} two rules: nothing but these at run time; nothing but these and those as types
+ */
+const room = ( name, from, { value = [], types = [] } ) => [
+	{
+		name: `${ name }-imports`,
+		comment: `At run time it may import only itself${ value.map( ( path ) => ` ${ path }` ).join() }.`,
+		severity: 'error',
+		from: { path: from },
+		to: { path: product, pathNot: [ from, ...value ], dependencyTypesNot: typesOnly }
+	},
+	{
+		name: `${ name }-types`,
+		comment: `As types it may import only the same and${ types.map( ( path ) => ` ${ path }` ).join() }.`,
+		severity: 'error',
+		from: { path: from },
+		to: { path: product, pathNot: [ from, ...value, ...types ], dependencyTypes: typesOnly }
+	}
+];
+
+const contract = '^server/contract/';
+const closedLists = '^server/contract/(page|problem|text)[.]ts$';
+const domainWords = '^server/pages/(page|ports)[.]ts$';
+const ports = '^server/pages/ports[.]ts$';
+const errors = '^server/errors[.]ts$';
+const logger = '^server/logger[.]ts$';
+const messages = '^i18n/[^/]+[.]json$';
+
+const rooms = [
+	// The panel reaches the loader's page by ResourceLoader, on click; an import would put it into every page view.
+	...room( 'loader', '^gadget/loader/', { value: [ messages ] } ),
+	...room( 'panel', '^gadget/panel/', { value: [ messages ], types: [ contract ] } ),
+	...room( 'contract', contract, {} ),
+	...room( 'errors', errors, { types: [ contract ] } ),
+	...room( 'logger', logger, {} ),
+	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract ] } ),
+	...room( 'wiki', '^server/wiki/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
+	...room( 'oncall', '^server/oncall/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
+	...room( 'announce', '^server/announce/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
+	...room( 'store', '^server/store/', {
+		value: [ errors, closedLists, domainWords ],
+		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger ]
+	} ),
+	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger ] } ),
+	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger ] } ),
+	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger ] } ),
+	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger ] } ),
+	...room( 'config', '^server/config[.]ts$', { value: [ errors, contract ], types: [ logger ] } ),
+	...room( 'server', '^server/server[.]ts$', {
+		value: [ '^server/(?!main|cli|sandbox)' ]
+	} ),
+	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
+	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/sandbox/' ] } ),
+	// The outside world knows nothing of us, or it would agree with our mistakes.
+	...room( 'sandbox', '^server/sandbox/', {} )
+];
+
+module.exports = {
+	forbidden: [
+		...rooms,
+		{
+			name: 'sandbox-only-by-cli',
+			comment: 'The product runs against the outside world, whether real or not, and cannot tell.',
+			severity: 'error',
+			from: { pathNot: '^(server/cli[.]ts$|server/sandbox/|test/)' },
+			to: { path: '^server/sandbox/' }
+		},
+		{
+			name: 'nothing-imports-tests',
+			severity: 'error',
+			from: { pathNot: '^test/' },
+			to: { path: '^test/' }
+		},
+		{
+			name: 'server-and-gadget-apart',
+			comment: 'They meet on the wire; the panel may know the wire by its types.',
+			severity: 'error',
+			from: { path: '^server/' },
+			to: { path: '^gadget/' }
+		},
+		{
+			name: 'no-cycles',
+			severity: 'error',
+			from: {},
+			to: { circular: true }
+		},
+		{
+			name: 'no-orphans',
+			comment: 'A file that nobody imports and that starts nothing is dead.',
+			severity: 'error',
+			from: {
+				orphan: true,
+				pathNot: [
+					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel)/(index|standalone)[.]ts$',
+					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$'
+				]
+			},
+			to: {}
+		},
+		{
+			name: 'rooms-are-nouns-of-the-domain',
+			comment: 'utils, helpers and common are places where things get lost; say what it is.',
+			severity: 'error',
+			from: {},
+			to: { path: '/(utils|util|helpers|helper|common|misc|lib)[./]', pathNot: 'node_modules' }
+		},
+		{
+			name: 'no-barrels',
+			comment: 'Import from the file that owns the name. The two index.ts are entries that nothing imports.',
+			severity: 'error',
+			from: {},
+			to: { path: '/index[.]ts$', pathNot: 'node_modules' }
+		},
+		{
+			name: 'resolvable',
+			severity: 'error',
+			from: {},
+			to: { couldNotResolve: true }
+		},
+		{
+			name: 'server-runs-on-dependencies',
+			comment: 'An installation without development packages must still run, sandbox included.',
+			severity: 'error',
+			from: { path: '^server/' },
+			to: { dependencyTypes: [ 'npm-dev' ], dependencyTypesNot: typesOnly }
+		},
+		{
+			name: 'declared-packages',
+			severity: 'error',
+			from: {},
+			to: { dependencyTypes: [ 'npm-no-pkg', 'npm-unknown' ] }
+		}
+	],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		exclude: { path: '^gadget/dist/' },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: 'test/tsconfig.json' },
+		enhancedResolveOptions: {
+			exportsFields: [ 'exports' ],
+			conditionNames: [ 'import', 'node', 'default', 'types' ],
+			mainFields: [ 'module', 'main', 'types' ],
+			extensions: [ '.ts', '.js', '.vue', '.json', '.d.ts' ]
+		}
+	}
+};
