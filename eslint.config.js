@@ -196,7 +196,7 @@ const typed = {
 	'@typescript-eslint/consistent-type-imports': [ 'error', { disallowTypeAnnotations: false } ],
 	'@typescript-eslint/explicit-module-boundary-types': 'error',
 	'@typescript-eslint/no-shadow': 'error',
-	'@typescript-eslint/no-unused-vars': [ 'error', { argsIgnorePattern: '^_' } ],
+	'@typescript-eslint/no-unused-vars': [ 'error', { argsIgnorePattern: '^_', caughtErrors: 'none' } ],
 	'@typescript-eslint/no-use-before-define': [ 'error', { functions: false, typedefs: false, ignoreTypeReferences: true, variables: false } ],
 	// An async function without await is how a port is implemented by something synchronous.
 	'@typescript-eslint/require-await': 'off',
