@@ -64,3 +64,8 @@ const followers: Record<PageState, readonly PageState[]> = {
 export function mayFollow( from: PageState, to: PageState ): boolean {
 	return followers[ from ].includes( to );
 }
+
+/** The same for every attempt at every provider, so that attempts make one incident. */
+export function dedupKeyOf( pageId: string ): string {
+	return `page-sre/${ pageId }`;
+}

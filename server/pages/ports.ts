@@ -102,10 +102,11 @@ export type AcceptOutcome =
 	| { kind: 'repeated'; page: Page }
 	| { kind: 'keyReused' };
 
-/**
+/*
  * Everything that must survive us. Each method is one transaction, committed when it resolves.
- * Failures of the store itself are ServiceError('storeUnavailable').
+ * Failures of the store itself are ServiceError( 'storeUnavailable' ).
  */
+
 export interface PageStore {
 	/** Page, one delivery per provider and the event `accepted`, or the page that has this key already. */
 	accept( page: Page, providers: readonly string[] ): Promise<AcceptOutcome>;
@@ -115,19 +116,27 @@ export interface PageStore {
 	listBySender( centralId: number, limit: number ): Promise<Page[]>;
 	/** In order; empty for an unknown page. */
 	eventsAfter( pageId: string, seq: number ): Promise<PageEvent[]>;
+}
 
-	/** Due deliveries, leased to the caller; a lease that ran out is due again. */
+export interface DeliveryStore {
+	/** Due deliveries, leased to the caller; one whose lease ran out is due again. */
 	claimDue( now: Millis, leaseMs: number, limit: number ): Promise<ClaimedDelivery[]>;
 	/** When the next delivery is due or a lease runs out; undefined when nothing waits. */
 	nextDue(): Promise<Millis | undefined>;
 	/** False when the lease was lost meanwhile: somebody else owns the delivery now. */
 	recordOutcome( claim: ClaimedDelivery, outcome: DeliveryOutcome, nextAttemptAt: Millis, now: Millis ): Promise<boolean>;
-	/** Pages past their deadline that no provider took become undelivered; returns them once. */
+	/** Pages that no provider took by their deadline become undelivered. Returns each of them once. */
 	markUndelivered( now: Millis ): Promise<Page[]>;
+	/** The earliest deadline of a page that is still only accepted. */
+	nextDeadline(): Promise<Millis | undefined>;
+}
 
+export interface IncidentStore {
 	watched( provider: string ): Promise<WatchedDelivery[]>;
-	/** Applies one observation; false when it says nothing new (late, repeated, backwards). */
-	recordObservation( watched: WatchedDelivery, observation: IncidentObservation, events: readonly NewPageEvent[], now: Millis ): Promise<boolean>;
+	/** False when the delivery has changed since `watched` was read: the next round sees it anew. */
+	recordObservation(
+		watched: WatchedDelivery, observation: IncidentObservation, events: readonly NewPageEvent[], now: Millis
+	): Promise<boolean>;
 }
 
 /** Tells listeners in this process that a page has new events; they read them from the store. */

@@ -1,0 +1,189 @@
+// Reads the environment into a configuration, or says everything that is wrong with it at once, by
+// variable name. Pure: who reads process.env and files is main.ts.
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+const PREFIX = 'PAGE_SRE_';
+
+/** Every variable is also accepted as NAME_FILE when it is one of these. */
+const secretNames = [
+	'PAGE_SRE_OAUTH_SECRET',
+	'PAGE_SRE_SPLUNK_ON_CALL_REST_KEY',
+	'PAGE_SRE_SPLUNK_ON_CALL_API_ID',
+	'PAGE_SRE_SPLUNK_ON_CALL_API_KEY'
+] as const;
+
+const secret = z.string().trim().min( 1, 'must not be empty' ).transform( ( value ) => new Secret( value ) );
+
+const origin = z.string().refine( ( value ) => {
+	const url = URL.parse( value );
+	return url !== null && /^https?:$/.test( url.protocol ) && url.origin === value;
+}, 'must be scheme and host, like https://meta.wikimedia.org, without a trailing slash' );
+
+const baseUrl = z.url( { protocol: /^https?$/, error: 'must be an http(s) URL' } )
+	.transform( ( value ) => value.endsWith( '/' ) ? value : `${ value }/` );
+
+const seconds = ( fallback: number, min: number, max: number ): z.ZodType<number, string | undefined> =>
+	z.string().default( String( fallback ) )
+		.refine( ( value ) => /^\d+(\.\d+)?$/.test( value ) && Number( value ) >= min && Number( value ) <= max, `must be a number of seconds from ${ min } to ${ max }` )
+		.transform( ( value ) => Number( value ) * 1000 );
+
+const listen = z.string().default( '127.0.0.1:3000' ).transform( ( value, context ) => {
+	const match = /^(?:(?<host>[^:]+|\[[0-9a-f:]+\]):)?(?<port>\d{1,5})$/i.exec( value );
+	const port = Number( match?.groups?.port );
+	if ( !match || port > 65535 ) {
+		context.addIssue( 'must be host:port or port, like 127.0.0.1:3000' );
+		return z.NEVER;
+	}
+	return { host: match.groups?.host?.replace( /[[\]]/g, '' ) ?? '127.0.0.1', port };
+} );
+
+const schema = z.strictObject( {
+	PAGE_SRE_PUBLIC_URL: origin,
+	PAGE_SRE_LISTEN: listen,
+	PAGE_SRE_CONTACT: z.string().min( 1, 'must say how to reach whoever runs this: a URL or an e-mail address' ),
+	PAGE_SRE_WIKI_URL: origin.default( 'https://meta.wikimedia.org' ),
+	PAGE_SRE_WIKI_ORIGINS: z.string().transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ) ).pipe( z.array( origin ) ).optional(),
+	PAGE_SRE_GROUP: z.string().regex( /^[a-z][a-z0-9-]*$/, 'must be the API name of a global group, like steward' ).default( 'steward' ),
+	PAGE_SRE_OAUTH_KEY: z.string().regex( /^[0-9a-f]{32}$/, 'must be the consumer key: 32 hexadecimal digits' ),
+	PAGE_SRE_OAUTH_SECRET: secret,
+	PAGE_SRE_STORE: z.string().min( 1 ).default( 'data/page-sre.sqlite' ),
+	PAGE_SRE_PROVIDERS: z.string()
+		.transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ).filter( Boolean ) )
+		.pipe( z.array( z.literal( 'splunk-on-call', 'may name: splunk-on-call' ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
+	PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: z.string().regex( /^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _' ).optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_API_ID: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_API_KEY: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: baseUrl.default( 'https://alert.victorops.com/integrations/generic/20131114/alert/' ),
+	PAGE_SRE_SPLUNK_ON_CALL_API_URL: baseUrl.default( 'https://api.victorops.com/api-public/v1/' ),
+	PAGE_SRE_IRC_CHANNEL: z.string().min( 1 ).default( '#wikimedia-sre on Libera.Chat' ),
+	PAGE_SRE_DELIVERY_DEADLINE_SECONDS: seconds( 120, 1, 3600 ),
+	PAGE_SRE_POLL_SECONDS: seconds( 10, 0.2, 300 ),
+	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' )
+} );
+
+/** What each provider cannot do without. */
+const neededByProvider: Record<string, readonly string[]> = {
+	'splunk-on-call': [ 'REST_KEY', 'ROUTING_KEY', 'API_ID', 'API_KEY' ].map( ( name ) => `PAGE_SRE_SPLUNK_ON_CALL_${ name }` )
+};
+
+type Variables = z.output<typeof schema>;
+
+export interface SplunkOnCallConfig {
+	ingestUrl: string;
+	restKey: Secret;
+	routingKey: string;
+	apiUrl: string;
+	apiId: Secret;
+	apiKey: Secret;
+}
+
+export interface Config {
+	/** Our own origin, as browsers see it. */
+	publicUrl: string;
+	listen: { host: string; port: number };
+	/** How to reach whoever runs this; goes into our User-Agent. */
+	contact: string;
+	wikiUrl: string;
+	/** Origins of wikis whose pages may call us. */
+	wikiOrigins: readonly string[];
+	group: string;
+	oauth: { consumerKey: string; consumerSecret: Secret };
+	/** Path of the SQLite file. */
+	store: string;
+	/** In failover order; never empty. */
+	providers: readonly { name: 'splunk-on-call'; settings: SplunkOnCallConfig }[];
+	ircChannel: string;
+	deadlineMs: number;
+	pollMs: number;
+	logLevel: Variables[ 'PAGE_SRE_LOG_LEVEL' ];
+}
+
+export interface ConfigFault {
+	name: string;
+	problem: string;
+}
+
+export type ConfigResult = { kind: 'config'; config: Config } | { kind: 'faults'; faults: ConfigFault[] };
+
+/** Whether anything of ours is configured at all; if so, nothing falls back to the sandbox. */
+export function isConfigured( env: Readonly<Record<string, string | undefined>> ): boolean {
+	return Object.keys( env ).some( ( name ) => name.startsWith( PREFIX ) );
+}
+
+/**
+ * @param env the process's environment
+ * @param readFile text of a file, for NAME_FILE; may throw
+ */
+export function readConfig( env: Readonly<Record<string, string | undefined>>, readFile: ( path: string ) => string ): ConfigResult {
+	const faults: ConfigFault[] = [];
+	const ours = Object.fromEntries( Object.entries( env ).filter( ( [ name, value ] ) => name.startsWith( PREFIX ) && value !== undefined ) );
+	for ( const name of secretNames ) {
+		takeFromFile( ours, name, readFile, faults );
+	}
+	const parsed = schema.safeParse( ours );
+	if ( !parsed.success ) {
+		faults.push( ...parsed.error.issues.flatMap( ( issue ) => asFaults( issue, ours ) ) );
+	}
+	for ( const provider of ( ours.PAGE_SRE_PROVIDERS ?? '' ).split( ',' ).map( ( one ) => one.trim() ) ) {
+		for ( const name of neededByProvider[ provider ] ?? [] ) {
+			if ( ours[ name ] === undefined ) {
+				faults.push( { name, problem: `is required when PAGE_SRE_PROVIDERS names ${ provider }` } );
+			}
+		}
+	}
+	return parsed.success && faults.length === 0 ? { kind: 'config', config: toConfig( parsed.data ) } : { kind: 'faults', faults };
+}
+
+function takeFromFile( ours: Record<string, string | undefined>, name: string, readFile: ( path: string ) => string, faults: ConfigFault[] ): void {
+	const path = ours[ `${ name }_FILE` ];
+	delete ours[ `${ name }_FILE` ];
+	if ( path === undefined ) {
+		return;
+	}
+	if ( ours[ name ] !== undefined ) {
+		faults.push( { name: `${ name }_FILE`, problem: `must not be given together with ${ name }` } );
+		return;
+	}
+	try {
+		ours[ name ] = readFile( path );
+	} catch ( error ) {
+		faults.push( { name: `${ name }_FILE`, problem: `cannot be read: ${ ( error as NodeJS.ErrnoException ).code ?? 'unknown error' }` } );
+		// Not a second fault for the same mistake.
+		ours[ name ] = 'unreadable';
+	}
+}
+
+function asFaults( issue: z.core.$ZodIssue, ours: object ): ConfigFault[] {
+	if ( issue.code === 'unrecognized_keys' ) {
+		return issue.keys.map( ( name ) => ( { name, problem: 'is not a setting of this program' } ) );
+	}
+	const name = String( issue.path[ 0 ] );
+	return [ { name, problem: name in ours ? issue.message : 'is required' } ];
+}
+
+function toConfig( env: Variables ): Config {
+	return {
+		publicUrl: env.PAGE_SRE_PUBLIC_URL,
+		listen: env.PAGE_SRE_LISTEN,
+		contact: env.PAGE_SRE_CONTACT,
+		wikiUrl: env.PAGE_SRE_WIKI_URL,
+		wikiOrigins: env.PAGE_SRE_WIKI_ORIGINS ?? [ env.PAGE_SRE_WIKI_URL ],
+		group: env.PAGE_SRE_GROUP,
+		oauth: { consumerKey: env.PAGE_SRE_OAUTH_KEY, consumerSecret: env.PAGE_SRE_OAUTH_SECRET },
+		store: env.PAGE_SRE_STORE,
+		providers: env.PAGE_SRE_PROVIDERS.map( ( name ) => ( { name, settings: {
+			ingestUrl: env.PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL,
+			restKey: env.PAGE_SRE_SPLUNK_ON_CALL_REST_KEY!,
+			routingKey: env.PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY!,
+			apiUrl: env.PAGE_SRE_SPLUNK_ON_CALL_API_URL,
+			apiId: env.PAGE_SRE_SPLUNK_ON_CALL_API_ID!,
+			apiKey: env.PAGE_SRE_SPLUNK_ON_CALL_API_KEY!
+		} } ) ),
+		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
+		deadlineMs: env.PAGE_SRE_DELIVERY_DEADLINE_SECONDS,
+		pollMs: env.PAGE_SRE_POLL_SECONDS,
+		logLevel: env.PAGE_SRE_LOG_LEVEL
+	};
+}

@@ -1,0 +1,77 @@
+// Every request's way through us, on one screen: order is meaning. Express lives in this folder only.
+import express, { type Express } from 'express';
+import type { Handoff } from '../auth/handoff.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { WikiSignIn } from '../auth/strategy.ts';
+import { ServiceError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { MembershipCheck, PageFeed, PageStore } from '../pages/ports.ts';
+import type { SubmitPage } from '../pages/submitPage.ts';
+import { cookiesFor } from './cookies.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { cors } from './middleware/cors.ts';
+import { errors } from './middleware/errors.ts';
+import { requestId } from './middleware/requestId.ts';
+import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
+import { oauthRoutes } from './routes/oauth.ts';
+import { pageEventRoutes } from './routes/pageEvents.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { standaloneRoutes } from './routes/standalone.ts';
+import type { ServerWords } from './serverWords.ts';
+
+export interface AppDeps {
+	publicUrl: string;
+	wikiUrl: string;
+	wikiOrigins: readonly string[];
+	group: string;
+	/** gadget/dist */
+	dist: string;
+	store: PageStore;
+	feed: PageFeed;
+	submitPage: SubmitPage;
+	membership: MembershipCheck;
+	sessions: Sessions;
+	handoff: Handoff;
+	wikiSignIn: WikiSignIn;
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
+	words: ServerWords;
+	log: Logger;
+	stopping: AbortSignal;
+}
+
+/** 4,000 code points of details, each escaped as \uXXXX pairs at worst, and the rest of a page. */
+const MAX_BODY = '64kb';
+
+export function createApp( deps: AppDeps ): Express {
+	const ownOrigin = deps.publicUrl;
+	const secure = ownOrigin.startsWith( 'https:' );
+	const cookies = cookiesFor( secure );
+	const authenticated = authenticate( deps.sessions, cookies, ownOrigin );
+
+	const app = express();
+	app.disable( 'x-powered-by' );
+	app.disable( 'etag' );
+	app.set( 'query parser', 'simple' );
+
+	app.use( requestId );
+	app.use( securityHeaders( secure ) );
+	app.get( '/healthz', ( _request, response ) => {
+		response.json( { status: 'ok' } );
+	} );
+
+	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
+
+	app.use( '/i18n', cors( deps.wikiOrigins, ownOrigin ) );
+	app.use( '/v1', cors( deps.wikiOrigins, ownOrigin ), express.json( { limit: MAX_BODY } ) );
+	app.use( '/v1/session', sessionRoutes( { ...deps, cookies, authenticate: authenticated } ) );
+	app.use( '/v1/pages', authenticated, pageEventRoutes( deps ), pageRoutes( deps ) );
+
+	app.use( standaloneRoutes( deps ) );
+
+	app.use( () => {
+		throw new ServiceError( 'notFound' );
+	} );
+	app.use( errors( deps.log ) );
+	return app;
+}

@@ -1,0 +1,74 @@
+// A page's course as Server-Sent Events. Each event is read from the store and carries its number,
+// so a stream that broke goes on after the last one seen, and nothing is told twice.
+import { Router } from 'express';
+import type { PageFeed, PageStore } from '../../pages/ports.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
+import type { Sessions } from '../../auth/sessions.ts';
+import { ownPage } from './pages.ts';
+
+/** Proxies cut connections that stay silent; 15 s is below every default we know (nginx: 60 s). */
+const KEEP_ALIVE_MS = 15_000;
+
+export interface PageEventRoutesDeps {
+	store: PageStore;
+	feed: PageFeed;
+	sessions: Pick<Sessions, 'require'>;
+	/** Aborts when the server stops: streams end, and clients come back to the next process. */
+	stopping: AbortSignal;
+}
+
+export function pageEventRoutes( { store, feed, sessions, stopping }: PageEventRoutesDeps ): Router {
+	const router = Router( { mergeParams: true } );
+
+	router.get( '/:id/events', async ( request, response ) => {
+		const page = await ownPage( store, request.params.id, response );
+		const token = response.locals.token as string;
+		let seen = lastSeen( request.headers[ 'last-event-id' ] );
+
+		response.status( 200 ).setHeader( 'Content-Type', 'text/event-stream; charset=utf-8' );
+		// nginx would hold the events back until its buffer is full.
+		response.setHeader( 'X-Accel-Buffering', 'no' );
+		response.flushHeaders();
+
+		const tell = async (): Promise<void> => {
+			for ( const event of await store.eventsAfter( page.id, seen ) ) {
+				if ( event.seq > seen ) {
+					seen = event.seq;
+					response.write( `id: ${ event.seq }\nevent: page\ndata: ${ JSON.stringify( event ) }\n\n` );
+				}
+			}
+		};
+		// One at a time, so that events stay in order; a failing store ends the stream, and the client
+		// comes back with the number of the last event it saw.
+		let turn = Promise.resolve();
+		const tellNext = (): void => {
+			turn = turn.then( tell ).catch( end );
+		};
+		const unsubscribe = feed.subscribe( page.id, tellNext );
+		const keepAlive = setInterval( () => {
+			// A session that ended meanwhile (signed out, expired) must not go on listening.
+			sessions.require( token ).then( () => response.write( ': keep-alive\n\n' ), end );
+			tellNext();
+		}, KEEP_ALIVE_MS );
+
+		function end(): void {
+			unsubscribe();
+			clearInterval( keepAlive );
+			stopping.removeEventListener( 'abort', end );
+			response.end();
+		}
+		response.on( 'close', end );
+		stopping.addEventListener( 'abort', end );
+		if ( stopping.aborted ) {
+			end();
+		}
+		tellNext();
+	} );
+
+	return router;
+}
+
+/** An id that is not ours starts from the beginning: telling twice is harmless, leaving out is not. */
+function lastSeen( header: string | string[] | undefined ): number {
+	return /^\d{1,9}$/.test( String( header ) ) ? Number( header ) : 0;
+}

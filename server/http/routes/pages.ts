@@ -1,0 +1,62 @@
+// Pages of the signed-in sender, and nobody else's: somebody else's page is as unknown as none.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { idempotencyKeyPattern, sendPageSchema } from '../../contract/sendPage.ts';
+import { pattern } from '../../contract/text.ts';
+import { ServiceError } from '../../errors.ts';
+import type { Page } from '../../pages/page.ts';
+import type { PageStore } from '../../pages/ports.ts';
+import type { SubmitPage } from '../../pages/submitPage.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
+import { parse } from '../parse.ts';
+import { pageView } from '../views.ts';
+
+export interface PageRoutesDeps {
+	submitPage: SubmitPage;
+	store: PageStore;
+}
+
+const listSchema = z.strictObject( {
+	idempotencyKey: pattern( idempotencyKeyPattern ).optional(),
+	limit: z.coerce.number().int().min( 1 ).max( 50 ).default( 10 )
+} );
+
+export function pageRoutes( { submitPage, store }: PageRoutesDeps ): Router {
+	const router = Router();
+	const answer = async ( response: Response, page: Page ): Promise<void> => {
+		response.json( pageView( page, await store.eventsAfter( page.id, 0 ) ) );
+	};
+
+	router.post( '/', async ( request, response ) => {
+		if ( !request.is( 'application/json' ) ) {
+			throw new ServiceError( 'unsupportedMediaType' );
+		}
+		const page = await submitPage( sessionOf( response ).sender, parse( sendPageSchema, request.body ) );
+		response.status( 202 ).location( `/v1/pages/${ page.id }` );
+		await answer( response, page );
+	} );
+
+	router.get( '/', async ( request, response ) => {
+		const { idempotencyKey, limit } = parse( listSchema, request.query );
+		const { centralId } = sessionOf( response ).sender;
+		const pages = idempotencyKey === undefined ?
+			await store.listBySender( centralId, limit ) :
+			[ await store.findByKey( centralId, idempotencyKey ) ].filter( ( page ) => page !== undefined );
+		response.json( { pages: await Promise.all( pages.map( async ( page ) => pageView( page, await store.eventsAfter( page.id, 0 ) ) ) ) } );
+	} );
+
+	router.get( '/:id', async ( request, response ) => {
+		await answer( response, await ownPage( store, request.params.id, response ) );
+	} );
+
+	return router;
+}
+
+/** @throws ServiceError notFound, also for somebody else's page */
+export async function ownPage( store: PageStore, pageId: string, response: Response ): Promise<Page> {
+	const page = await store.find( pageId );
+	if ( page?.sender.centralId !== sessionOf( response ).sender.centralId ) {
+		throw new ServiceError( 'notFound' );
+	}
+	return page;
+}

@@ -1,0 +1,90 @@
+// One round of handing pages to providers: claim with a lease, one HTTP call each, record. At least
+// once towards the provider; the dedup key, the same in every attempt, makes it one incident.
+import type { Logger } from '../logger.ts';
+import type { Page } from './page.ts';
+import type { Alert, ClaimedDelivery, Clock, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
+import { nextAttemptAt } from './retryPolicy.ts';
+
+export interface DeliverPagesDeps {
+	store: DeliveryStore;
+	providers: ReadonlyMap<string, Provider>;
+	composeAlert: ( page: Page ) => Alert;
+	clock: Pick<Clock, 'now'>;
+	feed: PageFeed;
+	log: Logger;
+	random: () => number;
+	/** Told after each attempt: there is room for another, and something may be worth reading back. */
+	onSettled: () => void;
+}
+
+/** Longer than any provider's own limit for one call, so a living process never loses its lease. */
+export const LEASE_MS = 60_000;
+
+/** As many calls at once at most; the rest stays in the store, claimable by other processes. */
+const AT_ONCE = 20;
+
+export interface DeliverPages {
+	/** Claims what is due and starts an attempt at each, without waiting for slow providers. */
+	deliverDue(): Promise<void>;
+	/** Resolves when no attempt of this process is under way. */
+	settled(): Promise<void>;
+	/** Calls what nobody took by its deadline undelivered, loudly. */
+	callUndelivered(): Promise<void>;
+}
+
+export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
+	const underWay = new Set<Promise<void>>();
+
+	async function attempt( claim: ClaimedDelivery ): Promise<void> {
+		const { page } = claim;
+		const outcome = await outcomeOf( claim );
+		const now = deps.clock.now();
+		const next = outcome.kind === 'delivered' ? now : nextAttemptAt( outcome, claim.attempts + 1, now, deps.random() );
+		const recorded = await deps.store.recordOutcome( claim, outcome, next, now );
+		const facts = { pageId: page.id, provider: claim.provider, attempt: claim.attempts + 1 };
+		if ( !recorded ) {
+			deps.log.warn( facts, 'lease lost: another process goes on with this delivery' );
+			return;
+		}
+		if ( outcome.kind === 'delivered' ) {
+			deps.log.info( { ...facts, incident: outcome.incident }, 'delivered' );
+		} else if ( outcome.kind === 'rejected' ) {
+			deps.log.error( { ...facts, reason: outcome.reason }, 'provider rejects pages as configured: check its settings' );
+		} else {
+			deps.log.warn( { ...facts, reason: outcome.reason }, 'not delivered, trying again' );
+		}
+		deps.feed.changed( page.id );
+	}
+
+	async function outcomeOf( claim: ClaimedDelivery ): Promise<DeliveryOutcome> {
+		const provider = deps.providers.get( claim.provider );
+		// A page accepted before the provider was taken out of the configuration.
+		return provider ? provider.deliver( deps.composeAlert( claim.page ) ) : { kind: 'rejected', reason: 'notFound' };
+	}
+
+	return {
+		async deliverDue() {
+			for ( const claim of await deps.store.claimDue( deps.clock.now(), LEASE_MS, AT_ONCE - underWay.size ) ) {
+				const attempted = attempt( claim )
+					.catch( ( error: unknown ) => {
+						// Not recorded: the lease runs out and the delivery is due again.
+						deps.log.error( { pageId: claim.page.id, provider: claim.provider, err: error }, 'outcome of an attempt could not be recorded' );
+					} )
+					.finally( () => {
+						underWay.delete( attempted );
+						deps.onSettled();
+					} );
+				underWay.add( attempted );
+			}
+		},
+		async settled() {
+			await Promise.all( underWay );
+		},
+		async callUndelivered() {
+			for ( const page of await deps.store.markUndelivered( deps.clock.now() ) ) {
+				deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
+				deps.feed.changed( page.id );
+			}
+		}
+	};
+}

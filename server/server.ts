@@ -1,0 +1,153 @@
+// The composition root: every room is made here, once, in one straight line, and taken down in reverse.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { createHandoff } from './auth/handoff.ts';
+import { createSessions } from './auth/sessions.ts';
+import { createWikiSignIn } from './auth/strategy.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { loadServerWords } from './http/serverWords.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createProviders } from './oncall/registry.ts';
+import { createWatchIncidents } from './pages/acknowledgePage.ts';
+import { composeAlert } from './pages/alertText.ts';
+import { createDeliverPages } from './pages/deliverPage.ts';
+import { createPageFeed } from './pages/feed.ts';
+import type { Clock } from './pages/ports.ts';
+import { createSubmitPage } from './pages/submitPage.ts';
+import { openDatabase } from './store/database.ts';
+import { createDeliveryStore } from './store/deliveryStore.ts';
+import { createIncidentStore } from './store/incidentStore.ts';
+import { createPageStore } from './store/pageStore.ts';
+import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
+import { createActionApi } from './wiki/actionApi.ts';
+import { personLinks } from './wiki/links.ts';
+import { createMembershipCheck } from './wiki/membership.ts';
+import { createWorker } from './worker.ts';
+
+const root = join( import.meta.dirname, '..' );
+
+/** A live check that takes longer counts as no answer: somebody waits. */
+const WIKI_TIMEOUT_MS = 3_000;
+const PROVIDER_TIMEOUT_MS = 10_000;
+/** For requests under way when the process is asked to stop. */
+const DRAIN_MS = 5_000;
+
+/** What tests replace. */
+export interface Overrides {
+	clock?: Clock;
+	log?: Logger;
+	random?: () => number;
+}
+
+export interface RunningServer {
+	/** Port actually listened on. */
+	port: number;
+	/** Takes no more requests, ends event streams, lets attempts under way be recorded, closes the store. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts everything. When this resolves, requests are served and waiting deliveries are attempted.
+ *
+ * @throws Error when the store cannot be opened, the gadget is not built, or the port is taken
+ */
+export async function startServer( config: Config, overrides: Overrides = {} ): Promise<RunningServer> {
+	const { clock = systemClock, log = createLogger( config.logLevel ), random = Math.random } = overrides;
+	const userAgent = `PageSRE/0.1 (${ config.publicUrl }; ${ config.contact }) node/${ process.versions.node }`;
+	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
+
+	const database = await openDatabase( config.store );
+	const pageStore = createPageStore( database );
+	const deliveryStore = createDeliveryStore( database );
+	const sessions = createSessions( createSessionStore( database ), clock );
+	const handoff = createHandoff( createSignInStore( database ), clock );
+
+	const api = createActionApi( { wikiUrl: config.wikiUrl, userAgent, timeoutMs: WIKI_TIMEOUT_MS } );
+	const membership = createMembershipCheck( api, config.group, clock );
+	const providers = createProviders(
+		config.providers.map( ( { name, settings } ) => ( { name, settings: { ...settings, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS } } ) ),
+		clock
+	);
+
+	const feed = createPageFeed();
+	const deliver = createDeliverPages( {
+		store: deliveryStore,
+		providers,
+		composeAlert: ( page ) => composeAlert( page, { ...config, personLinks: links } ),
+		clock,
+		feed,
+		log,
+		random,
+		onSettled: () => worker.nudge()
+	} );
+	const worker = createWorker( {
+		deliver,
+		watch: createWatchIncidents( { store: createIncidentStore( database ), clock, feed, log } ),
+		store: deliveryStore,
+		providers,
+		clock,
+		log,
+		pollMs: config.pollMs,
+		forgetExpired: async () => {
+			await sessions.forgetExpired();
+			await handoff.forgetExpired();
+		}
+	} );
+
+	const stopping = new AbortController();
+	const app = createApp( {
+		...config,
+		dist: join( root, 'gadget/dist' ),
+		store: pageStore,
+		feed,
+		submitPage: createSubmitPage( {
+			store: pageStore,
+			membership,
+			providers: [ ...providers.keys() ],
+			clock,
+			newId: () => ulid( clock.now() ),
+			deadlineMs: config.deadlineMs,
+			nudge: () => worker.nudge()
+		} ),
+		membership,
+		sessions,
+		handoff,
+		wikiSignIn: createWikiSignIn( {
+			wikiUrl: config.wikiUrl, consumerKey: config.oauth.consumerKey, consumerSecret: config.oauth.consumerSecret.reveal(), userAgent
+		}, clock ),
+		personLinks: links,
+		words: loadServerWords( join( root, 'i18n' ) ),
+		log,
+		stopping: stopping.signal
+	} );
+
+	const httpServer = createServer( app );
+	httpServer.listen( config.listen.port, config.listen.host );
+	await once( httpServer, 'listening' ).catch( async ( error: unknown ) => {
+		await database.destroy();
+		throw error;
+	} );
+	worker.start();
+	const { port } = httpServer.address() as AddressInfo;
+	log.info( { port, providers: [ ...providers.keys() ], wiki: config.wikiUrl }, 'ready' );
+
+	return {
+		port,
+		async stop() {
+			stopping.abort();
+			const closed = once( httpServer, 'close' );
+			httpServer.close();
+			httpServer.closeIdleConnections();
+			const cutOff = setTimeout( () => httpServer.closeAllConnections(), DRAIN_MS );
+			await Promise.all( [ closed, worker.stop() ] );
+			clearTimeout( cutOff );
+			await database.destroy();
+			log.info( {}, 'stopped' );
+		}
+	};
+}

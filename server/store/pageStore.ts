@@ -1,0 +1,67 @@
+// Pages: accepted in one transaction with their deliveries and their first event, found again by
+// id, by key and by sender. A page is never changed here, only read.
+import type { Kysely, Transaction } from 'kysely';
+import type { AcceptOutcome, PageStore } from '../pages/ports.ts';
+import type { Page } from '../pages/page.ts';
+import { guarded } from './database.ts';
+import { appendEvents } from './pageEvents.ts';
+import { fromPage, toEvent, toPage } from './rows.ts';
+import type { Schema } from './schema.ts';
+
+export function createPageStore( database: Kysely<Schema> ): PageStore {
+	return {
+		// When this resolves the COMMIT is on the disk; a 202 before that would be a lie.
+		accept: ( page, providers ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const earlier = await byKey( transaction, page.sender.centralId, page.idempotencyKey );
+			return earlier ? repeated( earlier, page ) : insert( transaction, page, providers );
+		} ) ),
+
+		findByKey: ( centralId, idempotencyKey ) => guarded( () => byKey( database, centralId, idempotencyKey ) ),
+
+		find: ( pageId ) => guarded( async () => {
+			const row = await database.selectFrom( 'pages' ).selectAll().where( 'id', '=', pageId ).executeTakeFirst();
+			return row && toPage( row );
+		} ),
+
+		listBySender: ( centralId, limit ) => guarded( async () => {
+			const rows = await database.selectFrom( 'pages' ).selectAll()
+				.where( 'central_id', '=', centralId )
+				.orderBy( 'accepted_at', 'desc' ).orderBy( 'id', 'desc' )
+				.limit( limit )
+				.execute();
+			return rows.map( toPage );
+		} ),
+
+		eventsAfter: ( pageId, seq ) => guarded( async () => {
+			const rows = await database.selectFrom( 'page_events' ).selectAll()
+				.where( 'page_id', '=', pageId ).where( 'seq', '>', seq )
+				.orderBy( 'seq' )
+				.execute();
+			return rows.map( toEvent );
+		} )
+	};
+}
+
+async function byKey( database: Kysely<Schema>, centralId: number, idempotencyKey: string ): Promise<Page | undefined> {
+	const row = await database.selectFrom( 'pages' ).selectAll()
+		.where( 'central_id', '=', centralId ).where( 'idempotency_key', '=', idempotencyKey )
+		.executeTakeFirst();
+	return row && toPage( row );
+}
+
+function repeated( earlier: Page, page: Page ): AcceptOutcome {
+	return earlier.contentHash === page.contentHash ? { kind: 'repeated', page: earlier } : { kind: 'keyReused' };
+}
+
+async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[] ): Promise<AcceptOutcome> {
+	await transaction.insertInto( 'pages' ).values( fromPage( page ) ).execute();
+	await transaction.insertInto( 'deliveries' ).values( providers.map( ( provider ) => ( {
+		page_id: page.id,
+		provider,
+		state: 'waiting' as const,
+		attempts: 0,
+		next_attempt_at: page.acceptedAt
+	} ) ) ).execute();
+	await appendEvents( transaction, page.id, [ { kind: 'accepted' } ], page.acceptedAt );
+	return { kind: 'accepted', page };
+}
