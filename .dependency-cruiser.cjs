@@ -35,7 +35,9 @@ const closedLists = '^server/contract/(page|problem|text)[.]ts$';
 const domainWords = '^server/pages/(page|ports)[.]ts$';
 const ports = '^server/pages/ports[.]ts$';
 const errors = '^server/errors[.]ts$';
+// What everybody may be handed: neither imports anything of ours.
 const logger = '^server/logger[.]ts$';
+const secret = '^server/secret[.]ts$';
 const messages = '^i18n/[^/]+[.]json$';
 
 const rooms = [
@@ -45,22 +47,22 @@ const rooms = [
 	...room( 'contract', contract, {} ),
 	...room( 'errors', errors, { types: [ contract ] } ),
 	...room( 'logger', logger, {} ),
-	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract ] } ),
-	...room( 'wiki', '^server/wiki/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
-	...room( 'oncall', '^server/oncall/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
-	...room( 'announce', '^server/announce/', { value: [ errors, ports ], types: [ domainWords, contract, logger ] } ),
+	...room( 'secret', secret, {} ),
+	...room( 'clock', '^server/clock[.]ts$', { types: [ ports ] } ),
+	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract, logger ] } ),
+	...room( 'wiki', '^server/wiki/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'oncall', '^server/oncall/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'announce', '^server/announce/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
 		value: [ errors, closedLists, domainWords ],
-		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger ]
+		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger, secret ]
 	} ),
-	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger ] } ),
-	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger ] } ),
-	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger ] } ),
-	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger ] } ),
-	...room( 'config', '^server/config[.]ts$', { value: [ errors, contract ], types: [ logger ] } ),
-	...room( 'server', '^server/server[.]ts$', {
-		value: [ '^server/(?!main|cli|sandbox)' ]
-	} ),
+	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
+	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
+	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
+	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
+	...room( 'config', '^server/config[.]ts$', { value: [ errors, contract, secret ], types: [ logger ] } ),
+	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/sandbox/' ] } ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.
@@ -104,7 +106,9 @@ module.exports = {
 				orphan: true,
 				pathNot: [
 					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel)/(index|standalone)[.]ts$',
-					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$'
+					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$',
+					// Scripts that a browser asks for.
+					'^server/.+[.]js$'
 				]
 			},
 			to: {}
@@ -115,13 +119,6 @@ module.exports = {
 			severity: 'error',
 			from: {},
 			to: { path: '/(utils|util|helpers|helper|common|misc|lib)[./]', pathNot: 'node_modules' }
-		},
-		{
-			name: 'no-barrels',
-			comment: 'Import from the file that owns the name. The two index.ts are entries that nothing imports.',
-			severity: 'error',
-			from: {},
-			to: { path: '/index[.]ts$', pathNot: 'node_modules' }
 		},
 		{
 			name: 'resolvable',
