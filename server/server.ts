@@ -17,7 +17,7 @@ import { createWatchIncidents } from './pages/acknowledgePage.ts';
 import { composeAlert } from './pages/alertText.ts';
 import { createDeliverPages } from './pages/deliverPage.ts';
 import { createPageFeed } from './pages/feed.ts';
-import type { Clock } from './pages/ports.ts';
+import type { Clock, PageStore } from './pages/ports.ts';
 import { createSubmitPage } from './pages/submitPage.ts';
 import { openDatabase } from './store/database.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
@@ -42,11 +42,15 @@ export interface Overrides {
 	clock?: Clock;
 	log?: Logger;
 	random?: () => number;
+	/** Around the store of pages, to be killed at a chosen moment. */
+	wrapPageStore?: ( store: PageStore ) => PageStore;
 }
 
 export interface RunningServer {
 	/** Port actually listened on. */
 	port: number;
+	/** Resolves when no delivery attempt is under way. */
+	settled(): Promise<void>;
 	/** Takes no more requests, ends event streams, lets attempts under way be recorded, closes the store. */
 	stop(): Promise<void>;
 }
@@ -62,7 +66,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
 	const database = await openDatabase( config.store );
-	const pageStore = createPageStore( database );
+	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( createPageStore( database ) );
 	const deliveryStore = createDeliveryStore( database );
 	const sessions = createSessions( createSessionStore( database ), clock );
 	const handoff = createHandoff( createSignInStore( database ), clock );
@@ -138,6 +142,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 
 	return {
 		port,
+		settled: () => deliver.settled(),
 		async stop() {
 			stopping.abort();
 			const closed = once( httpServer, 'close' );

@@ -50,7 +50,7 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		return Math.min( next - clock.now(), SAFETY_MS );
 	} );
 
-	const reading = [ ...deps.providers.values() ].filter( ( { observe } ) => observe ).map( ( provider ) => {
+	const reading = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( provider ) => {
 		const gapMs = Math.min( READ_GAP_MS, pollMs );
 		let lastRead = -Infinity;
 		return createLoop( `read ${ provider.name }`, async () => {

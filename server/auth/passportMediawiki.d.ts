@@ -4,7 +4,9 @@ declare module 'passport-mediawiki-oauth' {
 	import type { ClientRequest } from 'node:http';
 	import type { Strategy } from 'passport';
 
-	export type OAuthCallback = ( error: unknown, body?: string, response?: unknown, orderedParameters?: readonly ( readonly [ string, string ] )[] ) => void;
+	export type OAuthCallback = (
+		error: unknown, body?: string, response?: unknown, orderedParameters?: readonly ( readonly [ string, string ] )[]
+	) => void;
 
 	export interface OAuthClient {
 		_createClient( port: string, host: string, method: string, path: string, headers: object, secure?: boolean ): ClientRequest;

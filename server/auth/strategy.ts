@@ -127,7 +127,7 @@ function requestTokensOf( attempts: WeakMap<object, Attempt> ): RequestTokenStor
 }
 
 /** passport-oauth wraps errors of the transport in its own; the one we made is inside. */
-function asServiceError( error: unknown ): unknown {
+function asServiceError( error: unknown ): Error {
 	for ( let inner: unknown = error; inner; inner = ( inner as { oauthError?: unknown } ).oauthError ) {
 		if ( inner instanceof ServiceError ) {
 			return inner;

@@ -28,7 +28,7 @@ export async function openDatabase( file: string ): Promise<Database> {
 	const { error } = await migrator.migrateToLatest();
 	if ( error !== undefined ) {
 		await database.destroy();
-		throw error;
+		throw new Error( 'the store cannot be brought up to date', { cause: error } );
 	}
 	return database;
 }

@@ -18,7 +18,7 @@ export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
 			const rows = await transaction.selectFrom( 'deliveries' ).selectAll()
 				.where( 'state', 'in', unfinished )
 				.where( 'next_attempt_at', '<=', now )
-				.where( ( { eb, or } ) => or( [ eb( 'lease_until', 'is', null ), eb( 'lease_until', '<=', now ) ] ) )
+				.where( ( builder ) => builder.or( [ builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ) ] ) )
 				.orderBy( 'next_attempt_at' )
 				.limit( limit )
 				.execute();
@@ -55,7 +55,13 @@ export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
 				return false;
 			}
 			await transaction.updateTable( 'deliveries' )
-				.set( { attempts: claim.attempts + 1, next_attempt_at: nextAttemptAt, lease: null, lease_until: null, ...afterOutcome( outcome, now ) } )
+				.set( {
+					attempts: claim.attempts + 1,
+					next_attempt_at: nextAttemptAt,
+					lease: null,
+					lease_until: null,
+					...afterOutcome( outcome, now )
+				} )
 				.where( 'id', '=', claim.deliveryId )
 				.execute();
 			await appendEvents( transaction, claim.page.id, eventsOf( claim.provider, outcome, before ), now );
@@ -75,7 +81,7 @@ export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
 
 		nextDeadline: () => guarded( async () => {
 			const { deadline } = await database.selectFrom( 'pages' )
-				.select( ( { fn } ) => fn.min( 'deadline_at' ).as( 'deadline' ) )
+				.select( ( builder ) => builder.fn.min( 'deadline_at' ).as( 'deadline' ) )
 				.where( 'state', '=', 'accepted' )
 				.executeTakeFirstOrThrow();
 			return deadline ?? undefined;

@@ -13,7 +13,7 @@ export async function appendEvents(
 		return;
 	}
 	const { last } = await transaction.selectFrom( 'page_events' )
-		.select( ( { fn } ) => fn.max( 'seq' ).as( 'last' ) )
+		.select( ( builder ) => builder.fn.max( 'seq' ).as( 'last' ) )
 		.where( 'page_id', '=', pageId )
 		.executeTakeFirstOrThrow();
 	const next = Number( last ?? 0 ) + 1;

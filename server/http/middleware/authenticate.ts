@@ -28,7 +28,7 @@ function tokenOf( request: Request, cookies: Cookies, ownOrigin: string ): strin
 	const reads = request.method === 'GET' || request.method === 'HEAD';
 	// Browsers leave Origin out of same-origin reads, and say in Sec-Fetch-Site who asks.
 	const ours = origin === undefined ?
-		reads && [ undefined, 'same-origin', 'none' ].includes( request.headers[ 'sec-fetch-site' ] as string | undefined ) :
+		reads && [ 'undefined', 'same-origin', 'none' ].includes( String( request.headers[ 'sec-fetch-site' ] ) ) :
 		origin === ownOrigin;
 	return ours ? readCookie( request, cookies.session ) : undefined;
 }

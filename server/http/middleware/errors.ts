@@ -14,9 +14,9 @@ export function problemOf( error: unknown, response: Response, log: Logger ): Pr
 	if ( !refusal ) {
 		log.error( { requestId, err: error }, 'bug: unexpected error' );
 	} else if ( status >= 500 ) {
-		log.warn( { requestId, code, cause: String( refusal.cause ) }, 'could not serve' );
+		log.warn( { requestId, code, cause: causeOf( refusal ) }, 'could not serve' );
 	} else {
-		log.info( { requestId, code, cause: refusal.cause === undefined ? undefined : String( refusal.cause ) }, 'refused' );
+		log.info( { requestId, code, cause: causeOf( refusal ) }, 'refused' );
 	}
 	return { type: `/errors/${ code }`, status, code, retryable, requestId, ...details };
 }
@@ -32,20 +32,26 @@ export function errors( log: Logger ): ErrorRequestHandler {
 	};
 }
 
+/** One line, for the log only. Texts of upstreams are cut where they are received. */
+function causeOf( refusal: ServiceError ): string | undefined {
+	const { cause } = refusal;
+	return cause instanceof Error ? cause.message : undefined;
+}
+
 /** body-parser and express report a client's mistakes as errors with a status and a type. */
 function asRefusal( error: unknown ): ServiceError | undefined {
 	if ( error instanceof ServiceError ) {
 		return error;
 	}
-	const { status, type } = error as { status?: unknown; type?: unknown };
+	const { status } = error as { status?: unknown };
 	switch ( status ) {
 		case 413:
-			return new ServiceError( 'payloadTooLarge', {}, type );
+			return new ServiceError( 'payloadTooLarge' );
 		case 415:
-			return new ServiceError( 'unsupportedMediaType', {}, type );
+			return new ServiceError( 'unsupportedMediaType' );
 		default:
 			return typeof status === 'number' && status >= 400 && status < 500 ?
-				new ServiceError( 'invalidRequest', { fields: [ { field: '', rule: 'format' } ] }, type ) :
+				new ServiceError( 'invalidRequest', { fields: [ { field: '', rule: 'format' } ] } ) :
 				undefined;
 	}
 }

@@ -102,7 +102,8 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 			return;
 		}
 		const problem = problemOf( error, response, deps.log );
-		response.status( problem.status ).send( signInFailedHtml( words.for( request ), problem, response.locals.openerOrigin as string | undefined ) );
+		const openerOrigin = response.locals.openerOrigin as string | undefined;
+		response.status( problem.status ).send( signInFailedHtml( words.for( request ), problem, openerOrigin ) );
 	};
 	router.use( failed );
 

@@ -2,7 +2,6 @@
 // so a stream that broke goes on after the last one seen, and nothing is told twice.
 import { Router } from 'express';
 import type { PageFeed, PageStore } from '../../pages/ports.ts';
-import { sessionOf } from '../middleware/authenticate.ts';
 import type { Sessions } from '../../auth/sessions.ts';
 import { ownPage } from './pages.ts';
 

@@ -31,12 +31,12 @@ export function standaloneRoutes( { dist, wikiUrl, words }: StandaloneRoutesDeps
 	} );
 
 	router.get( [ '/', '/pages/:id' ], ( request, response ) => {
-		const { language, text } = words.for( request );
+		const here = words.for( request );
 		response.send( documentHtml( {
-			language,
-			title: text( 'name' ),
+			language: here.language,
+			title: here.text( 'name' ),
 			head: html`<link rel="stylesheet" href="/assets/${ manifest[ 'panel.css' ]! }"><script src="/assets/${ manifest[ 'panel.js' ]! }" defer></script>`,
-			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', { wikiUrl, language } ) }`
+			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', { wikiUrl, language: here.language } ) }`
 		} ) );
 	} );
 
