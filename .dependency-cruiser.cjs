@@ -44,6 +44,7 @@ const rooms = [
 	// The panel reaches the loader's page by ResourceLoader, on click; an import would put it into every page view.
 	...room( 'loader', '^gadget/loader/', { value: [ messages ] } ),
 	...room( 'panel', '^gadget/panel/', { value: [ messages ], types: [ contract ] } ),
+	...room( 'build', '^gadget/(webpack[.]config[.]ts$|build/)', { value: [ messages ] } ),
 	...room( 'contract', contract, {} ),
 	...room( 'errors', errors, { types: [ contract ] } ),
 	...room( 'logger', logger, {} ),

@@ -18,7 +18,7 @@ const typed = {
 	'@typescript-eslint/consistent-type-imports': [ 'error', { disallowTypeAnnotations: false } ],
 	'@typescript-eslint/explicit-module-boundary-types': 'error',
 	'@typescript-eslint/no-shadow': 'error',
-	'@typescript-eslint/no-unused-vars': [ 'error', { argsIgnorePattern: '^_', caughtErrors: 'none' } ],
+	'@typescript-eslint/no-unused-vars': [ 'error', { argsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true } ],
 	'@typescript-eslint/no-use-before-define': [ 'error', { functions: false, typedefs: false, ignoreTypeReferences: true, variables: false } ],
 	// What was caught is unknown, and rethrowing it is right.
 	'@typescript-eslint/only-throw-error': [ 'error', { allowThrowingUnknown: true } ],

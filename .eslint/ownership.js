@@ -36,6 +36,7 @@ const rooms = [
 	{ files: [ 'server/cli.ts' ], may: [ 'environment' ] },
 	// The outside world keeps its own time, its wiki has its own mw, and its pages their own scripts.
 	{ files: [ 'server/sandbox/**' ], may: [ 'clock', 'mw', 'network' ] },
+	{ files: [ 'gadget/webpack.config.ts', 'gadget/build/**' ], may: [ 'environment' ] },
 	{ files: [ 'gadget/loader/**' ], may: [ 'mw' ] },
 	{ files: [ 'gadget/panel/**' ], may: [ 'vue' ] },
 	{ files: [ 'gadget/panel/host*.ts' ], may: [ 'vue', 'mw', 'clock' ] },
