@@ -1,0 +1,52 @@
+// Makes one map per language out of i18n/: what it says differently from English, with its fallback
+// chain resolved, so that a panel asks once. English itself is in the panel and never in here.
+import { readdirSync, readFileSync } from 'node:fs';
+import webpack from 'webpack';
+import type { Compiler } from 'webpack';
+import { fallbacks } from './fallbacks.ts';
+
+type Messages = Record<string, string>;
+
+/** A file of i18n/ without its metadata. */
+export function parseMessages( source: string ): Messages {
+	const { '@metadata': _metadata, ...messages } = JSON.parse( source ) as Messages & { '@metadata': unknown };
+	return messages;
+}
+
+/**
+ * @param sources language -> its own messages; `en` among them, `qqq` not
+ * @return language -> what differs from English; only languages that say anything
+ */
+export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): Map<string, Messages> {
+	const english = sources.get( 'en' ) ?? {};
+	const resolved = new Map<string, Messages>();
+	for ( const language of new Set( [ ...sources.keys(), ...fallbacks.keys() ] ) ) {
+		const spoken = [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' && sources.has( code ) );
+		const messages = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
+		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) => key in english && text !== english[ key ] ) );
+		if ( spoken[ 0 ] !== undefined && Object.keys( different ).length > 0 ) {
+			// Plurals are counted as in the language whose words these are.
+			resolved.set( language, spoken[ 0 ] === language ? different : { '@language': spoken[ 0 ], ...different } );
+		}
+	}
+	return resolved;
+}
+
+/** @param folder where the files of i18n/ are */
+export function emitTranslations( folder: string ): { apply: ( compiler: Compiler ) => void } {
+	return {
+		apply: ( compiler ) => {
+			compiler.hooks.thisCompilation.tap( 'translations', ( compilation ) => {
+				const name = 'translations';
+				compilation.hooks.processAssets.tap( { name, stage: webpack.Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL }, () => {
+					const codes = readdirSync( folder ).filter( ( file ) => file.endsWith( '.json' ) && file !== 'qqq.json' );
+					const sources = new Map( codes.map( ( file ) =>
+						[ file.replace( '.json', '' ), parseMessages( readFileSync( `${ folder }/${ file }`, 'utf8' ) ) ] ) );
+					for ( const [ language, messages ] of resolveTranslations( sources ) ) {
+						compilation.emitAsset( `${ language }.json`, new webpack.sources.RawSource( JSON.stringify( messages ) ) );
+					}
+				} );
+			} );
+		}
+	};
+}

@@ -1,0 +1,144 @@
+// Our server, as the panel sees it: the only fetch() there is. Every call ends within ten seconds in
+// one of three ways that are never blurred: answered, refused, or no answer. Knows no Vue, no words.
+import type { PageView } from '../../server/contract/page.ts';
+import type { Problem } from '../../server/contract/problem.ts';
+import type { SendPageInput } from '../../server/contract/sendPage.ts';
+import type { Exchange, NewSessionView, SessionView } from '../../server/contract/session.ts';
+import { errorMessages } from './messages.ts';
+import type { Translations } from './messages.ts';
+
+/** Our server said no, and why. */
+export interface Refused {
+	kind: 'refused';
+	problem: Problem;
+}
+
+/** Nothing of ours came back, or not all of it: what was asked for may have happened or not. */
+export interface NoAnswer {
+	kind: 'noAnswer';
+}
+
+export type Answer<T> = { kind: 'answered'; value: T } | Refused | NoAnswer;
+export type Submission = { kind: 'accepted'; page: PageView } | Refused | NoAnswer;
+export type ByteReader = ReadableStreamDefaultReader<Uint8Array>;
+
+export interface Api {
+	/** Held in memory only; null on our own origin, where a cookie is the session. */
+	setToken( token: string | null ): void;
+	exchange( exchange: Exchange ): Promise<Answer<NewSessionView>>;
+	readSession(): Promise<Answer<SessionView>>;
+	endSession(): Promise<Answer<null>>;
+	/** Safe to repeat with the same idempotency key, whatever became of the first time. */
+	submitPage( input: SendPageInput ): Promise<Submission>;
+	readPage( id: string ): Promise<Answer<PageView>>;
+	findPage( idempotencyKey: string ): Promise<Answer<PageView | null>>;
+	/** The stream of a page's events after `seq`; open-ended, so only its beginning is timed. */
+	openEvents( id: string, seq: number, signal: AbortSignal ): Promise<Answer<ByteReader>>;
+	/** What is not English in this language; null when there is nothing or no answer. */
+	loadTranslations( language: string ): Promise<Translations | null>;
+}
+
+// A person waits no longer for an emergency button; the server's own calls are bounded below this.
+const LIMIT = 10000;
+
+function isProblem( body: unknown ): body is Problem {
+	const code = typeof body === 'object' && body !== null && ( body as Problem ).code;
+	return typeof code === 'string' && Object.prototype.hasOwnProperty.call( errorMessages, code );
+}
+
+function isPage( body: unknown ): body is PageView {
+	return typeof body === 'object' && body !== null && typeof ( body as PageView ).id === 'string' &&
+		Array.isArray( ( body as PageView ).events );
+}
+
+/**
+ * @param backendUrl our server's origin, without a slash at the end
+ * @param fetchFunction the browser's
+ */
+export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( ...a ) => fetch( ...a ) ): Api {
+	let token: string | null = null;
+
+	async function call<T>(
+		path: string,
+		init: RequestInit,
+		read: ( response: Response ) => Promise<T>,
+		stream?: { last: number; signal: AbortSignal }
+	): Promise<Answer<T>> {
+		const abort = new AbortController();
+		const stop = () => abort.abort();
+		const timer = setTimeout( stop, LIMIT );
+		const headers: Record<string, string> = {};
+		if ( stream ) {
+			headers.Accept = 'text/event-stream';
+			headers[ 'Last-Event-ID' ] = String( stream.last );
+			stream.signal.addEventListener( 'abort', stop );
+		}
+		if ( token !== null ) {
+			headers.Authorization = `Bearer ${ token }`;
+		}
+		if ( init.body ) {
+			headers[ 'Content-Type' ] = 'application/json';
+		}
+		try {
+			// same-origin: on the wiki the token is the session, and no cookie may travel.
+			const response = await fetchFunction( backendUrl + path, Object.assign(
+				{ credentials: 'same-origin', cache: 'no-store', signal: abort.signal } as const,
+				init,
+				{ headers }
+			) );
+			if ( response.ok ) {
+				return { kind: 'answered', value: await read( response ) };
+			}
+			const body: unknown = await response.json();
+			// A proxy in between also says 403 or 502; only our own server's no is a no.
+			return isProblem( body ) ? { kind: 'refused', problem: body } : { kind: 'noAnswer' };
+		} catch ( error ) {
+			return { kind: 'noAnswer' };
+		} finally {
+			clearTimeout( timer );
+		}
+	}
+
+	const json = <T>( response: Response ): Promise<T> => response.json() as Promise<T>;
+	const page = async ( response: Response ): Promise<PageView> => {
+		const body: unknown = await response.json();
+		if ( !isPage( body ) ) {
+			throw new TypeError( 'not a page' );
+		}
+		return body;
+	};
+	const post = ( body: unknown ): RequestInit => ( { method: 'POST', body: JSON.stringify( body ) } );
+
+	return {
+		setToken: ( given ) => {
+			token = given;
+		},
+		exchange: ( exchange ) => call( '/v1/session', post( exchange ), json<NewSessionView> ),
+		readSession: () => call( '/v1/session', {}, json<SessionView> ),
+		endSession: () => call( '/v1/session', { method: 'DELETE' }, () => Promise.resolve( null ) ),
+		submitPage: async ( input ) => {
+			const answer = await call( '/v1/pages', post( input ), page );
+			return answer.kind === 'answered' ? { kind: 'accepted', page: answer.value } : answer;
+		},
+		readPage: ( id ) => call( `/v1/pages/${ encodeURIComponent( id ) }`, {}, page ),
+		findPage: ( key ) => call(
+			`/v1/pages?idempotencyKey=${ encodeURIComponent( key ) }`, {},
+			async ( response ) => ( await json<{ pages: PageView[] }>( response ) ).pages[ 0 ] || null
+		),
+		openEvents: ( id, seq, signal ) => call(
+			`/v1/pages/${ encodeURIComponent( id ) }/events`,
+			{},
+			( response ) => {
+				if ( !response.body ) {
+					return Promise.reject( new TypeError( 'no stream' ) );
+				}
+				return Promise.resolve( response.body.getReader() );
+			},
+			{ last: seq, signal }
+		),
+		loadTranslations: async ( language ) => {
+			const answer = await call( `/i18n/${ encodeURIComponent( language ) }.json`, { cache: 'default' }, json<Translations> );
+			return answer.kind === 'answered' ? answer.value : null;
+		}
+	};
+}

@@ -1,0 +1,33 @@
+// The panel on our own origin, without any wiki: works in safe mode and when wiki JavaScript is
+// broken. Knows where the sender stood only if a panel on a wiki sent them here.
+import type { WikiContext } from '../../server/contract/sendPage.ts';
+import { forgivingStorage } from './host.ts';
+import type { Host } from './host.ts';
+import { unpackLuggage } from './luggage.ts';
+import { DRAFT } from './useDraft.ts';
+import { FOLLOWED } from './usePage.ts';
+
+// Lives as long as the tab: signing in leaves this document and comes back.
+const CONTEXT = 'page-sre-context';
+
+/** @param settings what the server wrote into the document */
+export function createStandaloneHost( settings: { language: string }, page: Window = window ): Host {
+	const local = forgivingStorage( () => page.localStorage );
+	const session = forgivingStorage( () => page.sessionStorage );
+	unpackLuggage( page, ( draft ) => local.set( DRAFT, draft ), session, CONTEXT );
+	// An alert's record URL: shown after sign-in, which leaves this address.
+	const record = /^\/pages\/([A-Za-z0-9]+)$/.exec( page.location.pathname );
+	if ( record && record[ 1 ] ) {
+		local.set( FOLLOWED, record[ 1 ] );
+	}
+	const context = JSON.parse( session.get( CONTEXT ) || '{}' ) as WikiContext;
+	return {
+		backendUrl: page.location.origin,
+		language: settings.language,
+		gender: 'unknown',
+		suggestedScope: '',
+		storage: local,
+		signIn: 'redirect',
+		context: () => context
+	};
+}

@@ -1,0 +1,68 @@
+// The panel on a wiki: what mw.config and mw.user tell. Reads only; nothing here writes to the wiki.
+import type { WikiContext } from '../../server/contract/sendPage.ts';
+import { forgivingStorage } from './host.ts';
+import type { Host } from './host.ts';
+
+/** The little of MediaWiki that is asked here. */
+export interface MediaWiki {
+	config: { get( name: string ): unknown };
+	user: { options: { get( name: string ): unknown } };
+}
+
+declare const mw: MediaWiki;
+// Put in by the build.
+declare const BACKEND_URL: string;
+
+// The wiki that stewards work from says nothing about where something is broken.
+const HOME_WIKI = 'metawiki';
+// Longest the contract takes; a longer query says little to an engineer.
+const LONGEST_URL = 2000;
+
+function text( value: unknown ): string {
+	return typeof value === 'string' ? value : '';
+}
+
+function address( location: Location ): string {
+	const plain = location.origin + location.pathname;
+	return plain.length + location.search.length > LONGEST_URL ? plain.slice( 0, LONGEST_URL ) : plain + location.search;
+}
+
+function readContext( config: MediaWiki[ 'config' ], location: Location ): WikiContext {
+	const context: WikiContext = { url: address( location ) };
+	const wiki = text( config.get( 'wgDBname' ) );
+	const title = text( config.get( 'wgPageName' ) ).replace( /_/g, ' ' );
+	const revision = config.get( 'wgRevisionId' );
+	const requestId = text( config.get( 'wgRequestId' ) );
+	const skin = text( config.get( 'skin' ) );
+	// What does not fit the contract is left out: it must never be the reason for a refusal.
+	if ( /^[a-z0-9_]{1,64}$/.test( wiki ) ) {
+		context.wiki = wiki;
+	}
+	if ( title ) {
+		context.title = title;
+	}
+	if ( typeof revision === 'number' && revision > 0 ) {
+		context.revision = revision;
+	}
+	if ( /^[A-Za-z0-9-]{1,64}$/.test( requestId ) ) {
+		context.requestId = requestId;
+	}
+	if ( /^[a-z0-9-]{1,32}$/.test( skin ) ) {
+		context.skin = skin;
+	}
+	return context;
+}
+
+export function createWikiHost( wiki: MediaWiki = mw, page: Window = window ): Host {
+	const database = text( wiki.config.get( 'wgDBname' ) );
+	return {
+		// The sandbox and other wiki farms name their own server; Wikimedia's is built in.
+		backendUrl: ( text( wiki.config.get( 'pageSreBackend' ) ) || BACKEND_URL ).replace( /\/+$/, '' ),
+		language: text( wiki.config.get( 'wgUserLanguage' ) ) || 'en',
+		gender: text( wiki.user.options.get( 'gender' ) ) || 'unknown',
+		suggestedScope: database === HOME_WIKI ? '' : database,
+		storage: forgivingStorage( () => page.localStorage ),
+		signIn: 'popup',
+		context: () => readContext( wiki.config, page.location )
+	};
+}

@@ -1,0 +1,71 @@
+// The closed list of message keys, and which key speaks for which code of the wire: a code without
+// words is a compile error. Never the words themselves (i18n/), never how they are shown (words.ts).
+import type { FailureReason, PageState } from '../../server/contract/page.ts';
+import type { ErrorCode, NotMemberReason } from '../../server/contract/problem.ts';
+import type { FieldRule } from '../../server/contract/text.ts';
+import type english from '../../i18n/en.json';
+
+export type MessageKey = Exclude<keyof typeof english, '@metadata'>;
+
+export const errorMessages: Record<ErrorCode, MessageKey> = {
+	invalidRequest: 'page-sre-faults',
+	signInInvalid: 'page-sre-sign-in-unfinished',
+	notSignedIn: 'page-sre-sign-in-again',
+	sessionExpired: 'page-sre-sign-in-again',
+	notMember: 'page-sre-not-in-group',
+	originRefused: 'page-sre-origin-refused',
+	signInExpired: 'page-sre-sign-in-unfinished',
+	signInRefusedByWiki: 'page-sre-refused-by-wiki',
+	accountNotUsable: 'page-sre-account-not-usable',
+	notFound: 'page-sre-not-found',
+	methodNotAllowed: 'page-sre-outdated',
+	idempotencyKeyReused: 'page-sre-key-reused',
+	payloadTooLarge: 'page-sre-too-large',
+	unsupportedMediaType: 'page-sre-outdated',
+	internal: 'page-sre-internal',
+	wikiUnavailable: 'page-sre-wiki-unavailable',
+	membershipUnknown: 'page-sre-membership-unavailable',
+	storeUnavailable: 'page-sre-store-unavailable'
+};
+
+export const notMemberMessages: Record<NotMemberReason, MessageKey> = {
+	notInGroup: 'page-sre-not-in-group',
+	locked: 'page-sre-locked',
+	missing: 'page-sre-missing',
+	expired: 'page-sre-expired'
+};
+
+export const faultMessages: Record<FieldRule, MessageKey> = {
+	missing: 'page-sre-fault-missing',
+	wrongType: 'page-sre-fault-format',
+	tooShort: 'page-sre-fault-too-short',
+	tooLong: 'page-sre-fault-too-long',
+	controlCharacter: 'page-sre-fault-control',
+	notOneLine: 'page-sre-fault-one-line',
+	format: 'page-sre-fault-format',
+	unknownField: 'page-sre-fault-format'
+};
+
+export const stateMessages: Record<PageState, MessageKey> = {
+	accepted: 'page-sre-state-accepted',
+	delivered: 'page-sre-state-delivered',
+	acknowledged: 'page-sre-state-acknowledged',
+	resolved: 'page-sre-state-resolved',
+	undelivered: 'page-sre-state-undelivered',
+	withdrawn: 'page-sre-state-withdrawn'
+};
+
+export const reasonMessages: Record<FailureReason, MessageKey> = {
+	timeout: 'page-sre-reason-timeout',
+	network: 'page-sre-reason-network',
+	rateLimited: 'page-sre-reason-busy',
+	serverError: 'page-sre-reason-server',
+	unauthorized: 'page-sre-reason-setup',
+	notFound: 'page-sre-reason-setup',
+	refused: 'page-sre-reason-setup',
+	unreadable: 'page-sre-reason-unreadable',
+	muted: 'page-sre-reason-muted'
+};
+
+/** What a language says differently from English, by key. `@language` names whose words they are. */
+export type Translations = Partial<Record<string, string>>;

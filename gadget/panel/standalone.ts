@@ -1,0 +1,17 @@
+// The panel's entry on our own origin: Vue and Codex bundled, no wiki's code at all.
+import { createApp } from 'vue';
+import './standalone.css';
+import StandaloneTitle from './components/StandaloneTitle.vue';
+import { createStandaloneHost } from './hostStandalone.ts';
+import { createPanel } from './panel.ts';
+
+const settings = document.getElementById( 'page-sre-settings' );
+const panel = createPanel( createStandaloneHost(
+	JSON.parse( settings && settings.textContent || '{}' ) as { language: string }
+) );
+
+void panel.ready.then( () => {
+	const app = createApp( StandaloneTitle );
+	panel.install( app );
+	app.mount( '#page-sre' );
+} );

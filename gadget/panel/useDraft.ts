@@ -1,0 +1,78 @@
+// What the sender is writing. Kept in the browser's storage at every keystroke, so that a reload, a
+// sign-in or a crash loses nothing, and wiped only when the page is accepted.
+import { reactive, watch } from 'vue';
+import type { Host } from './host.ts';
+
+export interface Draft {
+	summary: string;
+	scope: string;
+	since: string;
+	details: string;
+	ircNick: string;
+	/**
+	 * Empty until the first submit. From then on part of the draft: through retries, reloads and a
+	 * second sign-in it finds the one page that this text may already have become.
+	 */
+	idempotencyKey: string;
+}
+
+export const DRAFT = 'page-sre-draft';
+// Outlives the draft: people keep their nick.
+const NICK = 'page-sre-nick';
+
+export interface DraftHolder {
+	readonly draft: Draft;
+	/** Whether this is text from an earlier visit. */
+	restored(): boolean;
+	/** The key of this draft; made at the first call. */
+	key(): string;
+	wipe(): void;
+}
+
+function readDraft( stored: string | null ): Partial<Draft> {
+	try {
+		const found: unknown = JSON.parse( stored || '{}' );
+		return typeof found === 'object' && found !== null ? found : {};
+	} catch ( error ) {
+		return {};
+	}
+}
+
+// Stored text comes from an earlier version of us, or from a link: only strings get in.
+function asText( value: unknown ): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** @param newKey makes an idempotency key: 16 to 64 characters of base64url, never the same twice */
+export function useDraft( host: Host, newKey: () => string ): DraftHolder {
+	const stored = readDraft( host.storage.get( DRAFT ) );
+	const draft: Draft = reactive( {
+		summary: asText( stored.summary ),
+		scope: asText( stored.scope ) || host.suggestedScope,
+		since: asText( stored.since ),
+		details: asText( stored.details ),
+		ircNick: asText( stored.ircNick ) || asText( host.storage.get( NICK ) ),
+		idempotencyKey: asText( stored.idempotencyKey )
+	} );
+	// Synchronously: a crash does not wait for the next tick.
+	watch( draft, () => host.storage.set( DRAFT, JSON.stringify( draft ) ), { flush: 'sync' } );
+	let restored = draft.summary !== '' || draft.details !== '';
+	return {
+		draft,
+		restored: () => restored,
+		key: () => {
+			draft.idempotencyKey = draft.idempotencyKey || newKey();
+			return draft.idempotencyKey;
+		},
+		wipe: () => {
+			if ( draft.ircNick ) {
+				host.storage.set( NICK, draft.ircNick );
+			} else {
+				host.storage.remove( NICK );
+			}
+			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', idempotencyKey: '' } );
+			host.storage.remove( DRAFT );
+			restored = false;
+		}
+	};
+}

@@ -1,0 +1,208 @@
+// One page, from its first word to its resolution. One idempotency key per intent: made at the first
+// submit, kept through every retry, reload and second sign-in, let go only when the page is accepted.
+//
+//   composing --review()--> reviewing --submit()--> submitting --accepted--> following
+//      ^  ^                     |                    |  |  |  |                 ^
+//      |  +------ edit() -------+                    |  |  |  +- key reused ----+ (the earlier version)
+//      |                                             |  |  +- 401 --> interrupted --signed in--> submitting
+//      |<---------- invalidRequest: faults ----------+  +- no answer --> unanswered --submit()--> submitting
+//      |<---------- edit() -- refused <--------------+
+//      +-- startNew() -- following
+//
+// After a sign-in, `resuming` looks for the page that this draft has already become, or that was
+// followed before; refused and unanswered then lead back to resuming, not to submitting.
+import { shallowRef, watch } from 'vue';
+import type { ShallowRef } from 'vue';
+import type { PageView } from '../../server/contract/page.ts';
+import type { FieldFault, Problem } from '../../server/contract/problem.ts';
+import type { SendPageInput } from '../../server/contract/sendPage.ts';
+import type { Api } from './api.ts';
+import { checkDraft, tidy } from './checkDraft.ts';
+import { followEvents } from './eventStream.ts';
+import type { Host } from './host.ts';
+import { isOver, lastSeq, withEvent } from './pageProgress.ts';
+import type { DraftHolder } from './useDraft.ts';
+import type { SessionHolder } from './useSession.ts';
+
+export type PageStep =
+	| { name: 'composing'; faults: FieldFault[] }
+	| { name: 'reviewing' | 'submitting' | 'interrupted' | 'resuming' }
+	| { name: 'unanswered'; asked: Asked }
+	| { name: 'refused'; problem: Problem; asked: Asked }
+	| { name: 'following'; page: PageView; connected: boolean };
+
+/** What got no good answer: the page itself, or only the question what became of it. */
+export type Asked = 'submit' | 'resume';
+
+export interface PageHolder {
+	readonly step: ShallowRef<PageStep>;
+	review(): void;
+	edit(): void;
+	submit(): Promise<void>;
+	/** Does again what was refused or not answered. */
+	retry(): Promise<void>;
+	startNew(): void;
+}
+
+/** Where the id of the page is kept that was followed last and is not over. */
+export const FOLLOWED = 'page-sre-followed';
+
+const empty: PageStep = { name: 'composing', faults: [] };
+
+const signInIsOver = ( problem: Problem ): boolean => problem.status === 401;
+
+/** As posted: what was left empty is left out, and the context is where the sender stands now. */
+function asInput( holder: DraftHolder, host: Host ): SendPageInput {
+	const draft = holder.draft;
+	const nick = tidy( draft.ircNick );
+	return {
+		idempotencyKey: holder.key(),
+		summary: draft.summary,
+		scope: draft.scope,
+		since: draft.since,
+		details: draft.details,
+		contact: nick ? { ircNick: nick } : {},
+		context: host.context(),
+		language: host.language
+	};
+}
+
+export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {
+	const step = shallowRef<PageStep>( empty );
+	let stopFollowing = (): void => undefined;
+
+	function follow( page: PageView ): void {
+		stopFollowing();
+		const show = ( known: PageView, connected: boolean ): void => {
+			step.value = { name: 'following', page: known, connected };
+			// What is over is not brought back at the next visit.
+			if ( isOver( known ) ) {
+				host.storage.remove( FOLLOWED );
+			} else {
+				host.storage.set( FOLLOWED, known.id );
+			}
+		};
+		const change = ( next: ( known: PageView ) => PageView, connected: boolean ): void => {
+			if ( step.value.name === 'following' ) {
+				show( next( step.value.page ), connected );
+			}
+		};
+		show( page, true );
+		stopFollowing = followEvents( ( seq, signal ) => api.openEvents( page.id, seq, signal ), lastSeq( page ), {
+			event: ( event ) => change( ( known ) => withEvent( known, event ), true ),
+			connected: ( connected ) => change( ( known ) => known, connected ),
+			refused: ( problem ) => {
+				change( ( known ) => known, false );
+				if ( signInIsOver( problem ) ) {
+					session.expire();
+				}
+			}
+		} );
+	}
+
+	function accept( page: PageView ): void {
+		holder.wipe();
+		follow( page );
+	}
+
+	function refuse( problem: Problem, asked: Asked ): void {
+		if ( signInIsOver( problem ) ) {
+			step.value = asked === 'submit' ? { name: 'interrupted' } : empty;
+			session.expire();
+		} else if ( problem.code === 'invalidRequest' && problem.fields ) {
+			step.value = { name: 'composing', faults: problem.fields };
+		} else {
+			step.value = { name: 'refused', problem, asked };
+		}
+	}
+
+	async function findByKey( otherwise: PageStep ): Promise<void> {
+		step.value = { name: 'resuming' };
+		const answer = await api.findPage( holder.key() );
+		if ( answer.kind === 'noAnswer' ) {
+			step.value = { name: 'unanswered', asked: 'resume' };
+		} else if ( answer.kind === 'refused' ) {
+			refuse( answer.problem, 'resume' );
+		} else if ( answer.value ) {
+			accept( answer.value );
+		} else {
+			step.value = otherwise;
+		}
+	}
+
+	async function findById( id: string ): Promise<void> {
+		step.value = { name: 'resuming' };
+		const answer = await api.readPage( id );
+		if ( answer.kind === 'answered' ) {
+			follow( answer.value );
+		} else if ( answer.kind === 'noAnswer' ) {
+			step.value = { name: 'unanswered', asked: 'resume' };
+		} else {
+			if ( answer.problem.code === 'notFound' ) {
+				host.storage.remove( FOLLOWED );
+			}
+			refuse( answer.problem, 'resume' );
+		}
+	}
+
+	async function submit(): Promise<void> {
+		if ( step.value.name === 'submitting' ) {
+			return;
+		}
+		step.value = { name: 'submitting' };
+		const answer = await api.submitPage( asInput( holder, host ) );
+		if ( answer.kind === 'accepted' ) {
+			accept( answer.page );
+		} else if ( answer.kind === 'noAnswer' ) {
+			step.value = { name: 'unanswered', asked: 'submit' };
+		} else if ( answer.problem.code === 'idempotencyKeyReused' ) {
+			await findByKey( { name: 'refused', problem: answer.problem, asked: 'submit' } );
+		} else {
+			refuse( answer.problem, 'submit' );
+		}
+	}
+
+	async function resume(): Promise<void> {
+		const followed = host.storage.get( FOLLOWED );
+		if ( holder.draft.idempotencyKey ) {
+			await findByKey( empty );
+		} else if ( followed ) {
+			await findById( followed );
+		}
+	}
+
+	async function goOn(): Promise<void> {
+		if ( step.value.name === 'interrupted' ) {
+			await submit();
+		} else if ( step.value.name === 'following' ) {
+			follow( step.value.page );
+		} else if ( step.value.name === 'composing' ) {
+			await resume();
+		}
+	}
+
+	watch( session.state, ( now, before ) => {
+		if ( now.name === 'signedIn' && before.name !== 'signedIn' ) {
+			void goOn();
+		}
+	}, { flush: 'sync' } );
+
+	return {
+		step,
+		review: () => {
+			const faults = checkDraft( holder.draft );
+			step.value = faults.length > 0 ? { name: 'composing', faults } : { name: 'reviewing' };
+		},
+		edit: () => {
+			step.value = empty;
+		},
+		submit,
+		retry: () => step.value.name === 'unanswered' || step.value.name === 'refused' ?
+			( step.value.asked === 'submit' ? submit() : resume() ) : Promise.resolve(),
+		startNew: () => {
+			stopFollowing();
+			host.storage.remove( FOLLOWED );
+			step.value = empty;
+		}
+	};
+}

@@ -1,0 +1,75 @@
+// The panel speaking the reader's language: English at once, theirs as soon as it has come. Which
+// key says what is messages.ts; how a template becomes words is renderMessage.ts.
+import { computed, inject, shallowRef } from 'vue';
+import type { InjectionKey } from 'vue';
+import english from '../../i18n/en.json';
+import type { MessageKey, Translations } from './messages.ts';
+import { plainText, renderMessage } from './renderMessage.ts';
+import type { Parameter, Part } from './renderMessage.ts';
+
+/** Words in the reader's language. Reading them inside a template follows a change of language. */
+export interface Words {
+	parts( key: MessageKey, ...parameters: Parameter[] ): Part[];
+	text( key: MessageKey, ...parameters: Parameter[] ): string;
+	/** Hour and minute in the reader's clock, of an ISO 8601 time. */
+	time( iso: string ): string;
+}
+
+// Long enough for one answer over a good line; longer, and the reader looks at an empty box.
+const PATIENCE = 500;
+
+/**
+ * @param language MediaWiki's code; `qqx` shows keys instead of words
+ * @param load resolves to what is not English in this language, or null; must not reject
+ * @return the words, and a promise of when the panel may show itself
+ */
+export function createWords(
+	language: string,
+	load: ( language: string ) => Promise<Translations | null>
+): { words: Words; ready: Promise<void> } {
+	const translations = shallowRef<Translations>( {} );
+	// A map made by fallback says whose words they are: Egyptian Arabic's are counted in Arabic.
+	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
+	const parts: Words[ 'parts' ] = ( key, ...parameters ) => {
+		if ( language === 'qqx' ) {
+			return renderMessage( `(${ key }${ parameters.map( ( _parameter, i ) => `${ i ? ', ' : ': ' }$${ i + 1 }` ).join( '' ) })`, parameters, 'en' );
+		}
+		const translated = translations.value[ key ];
+		return translated === undefined ?
+			renderMessage( english[ key ], parameters, 'en' ) :
+			renderMessage( translated, parameters, locale.value );
+	};
+	const loaded = language === 'en' || language === 'qqx' ? Promise.resolve() : load( language ).then( ( found ) => {
+		translations.value = found || {};
+	} );
+	const patience = new Promise<void>( ( resolve ) => {
+		setTimeout( resolve, PATIENCE );
+	} );
+	return {
+		words: {
+			parts,
+			text: ( key, ...parameters ) => plainText( parts( key, ...parameters ) ),
+			time: ( iso ) => new Intl.DateTimeFormat( locale.value, { hour: 'numeric', minute: '2-digit' } ).format( new Date( iso ) )
+		},
+		ready: Promise.race( [ loaded, patience ] )
+	};
+}
+
+// MediaWiki has codes that Intl does not know (`bar`) and codes that it throws at (`zh-classical`).
+function asLocale( language: string ): string {
+	try {
+		return Intl.PluralRules.supportedLocalesOf( language )[ 0 ] || 'en';
+	} catch ( error ) {
+		return 'en';
+	}
+}
+
+export const wordsKey: InjectionKey<Words> = Symbol( 'words' );
+
+export function useWords(): Words {
+	const words = inject( wordsKey );
+	if ( !words ) {
+		throw new Error( 'no words provided' );
+	}
+	return words;
+}

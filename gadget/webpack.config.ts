@@ -1,0 +1,139 @@
+// The gadget's builds: for a wiki, where ResourceLoader brings Vue and Codex; for our own origin, with
+// both bundled; and the words of other languages, which our server serves to either. A build over its
+// budget is a failed build.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { EsbuildPlugin } from 'esbuild-loader';
+import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import { VueLoaderPlugin } from 'vue-loader';
+import webpack from 'webpack';
+import type { Compiler, Configuration } from 'webpack';
+import { keepBudgets } from './build/budget.ts';
+import { emitTranslations, parseMessages } from './build/translations.ts';
+
+const { version } = createRequire( import.meta.url )( '../package.json' ) as { version: string };
+const here = import.meta.dirname;
+const root = `${ here }/..`;
+const dist = `${ here }/dist`;
+
+// ResourceLoader's validator takes nothing newer and replaces what it does not take by a log line.
+const LANGUAGE_LEVEL = 'es2017';
+// Where Wikimedia's instance lives; on the wikis' Content-Security-Policy list.
+const BACKEND_URL = process.env.PAGE_SRE_BACKEND_URL ?? 'https://page-sre.toolforge.org';
+
+const shared: Configuration = {
+	mode: 'production',
+	context: root,
+	target: [ 'web', 'es2017' ],
+	devtool: false,
+	// No stand-ins for Node's globals: they come with `new Function`.
+	node: false,
+	// What is promised about sizes is promised after gzip, below.
+	performance: false,
+	infrastructureLogging: { level: 'warn' },
+	stats: { preset: 'errors-warnings', logging: 'info', loggingDebug: false },
+	resolve: { extensions: [ '.ts', '.js' ] },
+	module: {
+		rules: [
+			{ test: /\.vue$/, loader: 'vue-loader' },
+			{ test: /\.ts$/, loader: 'esbuild-loader', options: { loader: 'ts', target: LANGUAGE_LEVEL } },
+			{ test: /\.css$/, use: [ MiniCssExtractPlugin.loader, 'css-loader' ] },
+			{ test: /[\\/]i18n[\\/]en\.json$/, type: 'json', parser: { parse: parseMessages } }
+		]
+	},
+	optimization: {
+		minimizer: [ new EsbuildPlugin( { target: LANGUAGE_LEVEL, css: true, legalComments: 'none' } ) ]
+	}
+};
+
+const defined = {
+	BACKEND_URL: JSON.stringify( BACKEND_URL ),
+	__VUE_OPTIONS_API__: 'true',
+	__VUE_PROD_DEVTOOLS__: 'false',
+	__VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
+};
+
+/** Names every asset with a hash for the server: file name -> name with hash. */
+const manifest = {
+	apply: ( compiler: Compiler ): void => {
+		compiler.hooks.emit.tap( 'manifest', ( compilation ) => {
+			const names = Object.keys( compilation.assets ).map( ( name ) => [ name.replace( /\.[0-9a-f]{12}\./, '.' ), name ] );
+			compilation.emitAsset( 'manifest.json', new webpack.sources.RawSource( JSON.stringify( Object.fromEntries( names ) ) ) );
+		} );
+	}
+};
+
+/** The lines that switch the gadget on, named as their title too. */
+const definition = {
+	apply: ( compiler: Compiler ): void => {
+		compiler.hooks.emit.tap( 'definition', ( compilation ) => {
+			compilation.emitAsset( 'Gadgets-definition', new webpack.sources.RawSource( readFileSync( `${ here }/definition.wikitext` ) ) );
+		} );
+	}
+};
+
+/** For gadget pages; the files are named as the titles they are put into. */
+const wiki: Configuration = {
+	...shared,
+	name: 'wiki',
+	entry: {
+		'Gadget-PageSRE': './gadget/loader/index.ts',
+		'Gadget-PageSRE-panel': { import: './gadget/panel/index.ts', library: { type: 'commonjs2' } }
+	},
+	output: { path: `${ dist }/wiki`, filename: '[name].js', clean: true },
+	// This works however the wiki runs the file; a bare `require` only inside ResourceLoader's wrapping.
+	externals: {
+		vue: 'var mw.loader.require( "vue" )',
+		'@wikimedia/codex': 'var mw.loader.require( "@wikimedia/codex" )'
+	},
+	plugins: [
+		new VueLoaderPlugin(),
+		new webpack.DefinePlugin( defined ),
+		new MiniCssExtractPlugin( { filename: '[name].css' } ),
+		new webpack.BannerPlugin( {
+			banner: `Page SRE ${ version }, GPL-2.0-or-later. Made by a build: do not edit here.`,
+			stage: webpack.Compilation.PROCESS_ASSETS_STAGE_SUMMARIZE
+		} ),
+		definition,
+		keepBudgets( [
+			{ name: 'loader', assets: /^Gadget-PageSRE\.(js|css)$/, limit: 1500 },
+			{ name: 'panel', assets: /^Gadget-PageSRE-panel\.(js|css)$/, limit: 20000 }
+		] )
+	]
+};
+
+const standalone: Configuration = {
+	...shared,
+	name: 'standalone',
+	entry: { panel: './gadget/panel/standalone.ts' },
+	output: { path: `${ dist }/standalone`, filename: '[name].[contenthash:12].js', publicPath: '', clean: true },
+	module: {
+		rules: [
+			...shared.module?.rules ?? [],
+			{ test: /[\\/]codex[\\/]dist[\\/]codex\.js$/, sideEffects: false, loader: `${ here }/build/pureComponents.ts` }
+		]
+	},
+	optimization: {
+		// webpack's own minimizer for scripts: esbuild's leaves every Codex component in that nobody uses.
+		minimizer: [ '...', new EsbuildPlugin( { target: LANGUAGE_LEVEL, css: true, include: /\.css$/ } ) ]
+	},
+	plugins: [
+		new VueLoaderPlugin(),
+		new webpack.DefinePlugin( defined ),
+		new MiniCssExtractPlugin( { filename: '[name].[contenthash:12].css' } ),
+		manifest
+	]
+};
+
+const words: Configuration = {
+	...shared,
+	name: 'i18n',
+	entry: {},
+	output: { path: `${ dist }/i18n`, clean: true },
+	plugins: [
+		emitTranslations( `${ root }/i18n` ),
+		keepBudgets( [ { name: 'largest language', assets: /\.json$/, each: true, limit: 3000 } ] )
+	]
+};
+
+export default [ wiki, standalone, words ];
