@@ -80,26 +80,10 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 	const now = (): number => clock.now();
 	const port = await freePort();
 	const url = `http://localhost:${ port }`;
-	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ url }/oauth/callback` };
+	const consumer = newConsumer( port );
 	const onCall = await startSandboxOnCall( { now } );
 	const wiki = await startSandboxWiki( { gadgetPages: async () => ( {} ), consumer, backendUrl: url, now } );
-	const config = configOf( {
-		PAGE_SRE_PUBLIC_URL: url,
-		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
-		PAGE_SRE_CONTACT: 'test@example.org',
-		PAGE_SRE_WIKI_URL: wiki.url,
-		PAGE_SRE_OAUTH_KEY: consumer.key,
-		PAGE_SRE_OAUTH_SECRET: consumer.secret,
-		PAGE_SRE_STORE: join( folder, 'store.sqlite' ),
-		PAGE_SRE_PROVIDERS: 'splunk-on-call',
-		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
-		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
-		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
-		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
-		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
-		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
-		...env
-	} );
+	const config = configOf( { ...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ), ...env } );
 
 	const log: LogLine[] = [];
 	const expected: RegExp[] = [];
@@ -153,7 +137,8 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 	return world;
 }
 
-function senderClient( url: string, token: string, clock: FakeClock ): SenderClient {
+/** @param clock what passes while the client waits for something to happen */
+export function senderClient( url: string, token: string, clock: Pick<FakeClock, 'advance'> ): SenderClient {
 	const client: SenderClient = {
 		token,
 		async call<Body>( method: string, path: string, body?: unknown ) {
@@ -182,7 +167,33 @@ function senderClient( url: string, token: string, clock: FakeClock ): SenderCli
 	return client;
 }
 
-function configOf( env: Record<string, string> ): Config {
+/** What a server needs to run against these sandboxes. */
+export function environmentFor( { port, store, wiki, onCall, consumer }: {
+	port: number; store: string; wiki: SandboxWiki; onCall: SandboxOnCall; consumer: { key: string; secret: string };
+} ): Record<string, string> {
+	return {
+		PAGE_SRE_PUBLIC_URL: `http://localhost:${ port }`,
+		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
+		PAGE_SRE_CONTACT: 'test@example.org',
+		PAGE_SRE_WIKI_URL: wiki.url,
+		PAGE_SRE_OAUTH_KEY: consumer.key,
+		PAGE_SRE_OAUTH_SECRET: consumer.secret,
+		PAGE_SRE_STORE: store,
+		PAGE_SRE_PROVIDERS: 'splunk-on-call',
+		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
+		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
+		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
+		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
+		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
+		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl
+	};
+}
+
+export function newConsumer( port: number ): { key: string; secret: string; callbackUrl: string } {
+	return { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `http://localhost:${ port }/oauth/callback` };
+}
+
+export function configOf( env: Record<string, string> ): Config {
 	const result = readConfig( env, () => {
 		throw new Error( 'no files here' );
 	} );

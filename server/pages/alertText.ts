@@ -44,7 +44,7 @@ function firstLine( page: Page ): string {
 function whoSays( page: Page ): string {
 	const name = oneLine( page.sender.name );
 	const role = page.membership.group.charAt( 0 ).toUpperCase() + page.membership.group.slice( 1 );
-	return name.toLowerCase().startsWith( role.toLowerCase() ) ? name : `${ role } ${ name }`;
+	return name.toLowerCase().includes( role.toLowerCase() ) ? name : `${ role } ${ name }`;
 }
 
 function body( page: Page, settings: AlertSettings ): string {

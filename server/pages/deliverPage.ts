@@ -17,8 +17,11 @@ export interface DeliverPagesDeps {
 	onSettled: () => void;
 }
 
-/** Longer than any provider's own limit for one call, so a living process never loses its lease. */
-export const LEASE_MS = 60_000;
+/**
+ * Longer than a provider's limit for one call (10 s), so a living process keeps its lease; short,
+ * because a process that died delays its claims by this much.
+ */
+export const LEASE_MS = 15_000;
 
 /** As many calls at once at most; the rest stays in the store, claimable by other processes. */
 const AT_ONCE = 20;

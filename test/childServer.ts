@@ -1,0 +1,73 @@
+// A world whose server is a process of its own and can be killed; time is real here.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandboxOnCall, type SandboxOnCall } from '../server/sandbox/onCall/service.ts';
+import { startSandboxWiki, type SandboxWiki } from '../server/sandbox/wiki/index.ts';
+import { environmentFor, freePort, newConsumer, senderClient, type SenderClient } from './harness.ts';
+import { signInByPopup } from './signIn.ts';
+
+export interface KillableWorld {
+	url: string;
+	wiki: SandboxWiki;
+	onCall: SandboxOnCall;
+	/**
+	 * @param options dieAfterCommit: kill itself between the COMMIT of a page and the answer;
+	 * ahead: ms that this process's clock is ahead, so that leases of a dead one have run out
+	 */
+	start( options?: { dieAfterCommit?: boolean; ahead?: number } ): Promise<void>;
+	/** kill -9; resolves when it is dead. */
+	kill(): Promise<void>;
+	/** Resolves when it has died by itself. */
+	dead(): Promise<void>;
+	signIn( name: string ): Promise<SenderClient>;
+	stop(): Promise<void>;
+}
+
+export async function startKillableWorld(): Promise<KillableWorld> {
+	const folder = await mkdtemp( join( tmpdir(), 'page-sre-kill-' ) );
+	const port = await freePort();
+	const url = `http://localhost:${ port }`;
+	const consumer = newConsumer( port );
+	const onCall = await startSandboxOnCall();
+	const wiki = await startSandboxWiki( { gadgetPages: async () => ( {} ), consumer, backendUrl: url } );
+	const env = {
+		...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ),
+		PAGE_SRE_POLL_SECONDS: '0.2',
+		PAGE_SRE_LOG_LEVEL: 'silent'
+	};
+	let child: ChildProcess | undefined;
+	let exited: Promise<unknown> = Promise.resolve();
+
+	const world: KillableWorld = {
+		url, wiki, onCall,
+		async start( { dieAfterCommit = false, ahead = 0 } = {} ) {
+			child = fork( join( import.meta.dirname, 'killable.ts' ), [ JSON.stringify( { env, dieAfterCommit, ahead } ) ] );
+			exited = once( child, 'exit' );
+			await Promise.race( [ once( child, 'message' ), exited.then( () => {
+				throw new Error( 'the server did not start' );
+			} ) ] );
+		},
+		async kill() {
+			child?.kill( 'SIGKILL' );
+			await exited;
+		},
+		async dead() {
+			await exited;
+		},
+		async signIn( name ) {
+			return senderClient( url, await signInByPopup( { url, wiki, name } ), { advance: ( ms ) => new Promise( ( resolve ) => {
+				setTimeout( resolve, ms / 5 );
+			} ) } );
+		},
+		async stop() {
+			await world.kill();
+			onCall.faults.release();
+			await Promise.all( [ wiki.stop(), onCall.stop() ] );
+			await rm( folder, { recursive: true } );
+		}
+	};
+	return world;
+}
