@@ -63,6 +63,9 @@ const schema = z.strictObject( {
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' )
 } );
 
+/** Names of all settings, for the documentation's test. */
+export const settingNames: readonly string[] = Object.keys( schema.shape );
+
 /** What each provider cannot do without. */
 const neededByProvider: Record<string, readonly string[]> = {
 	'splunk-on-call': [ 'REST_KEY', 'ROUTING_KEY', 'API_ID', 'API_KEY' ].map( ( name ) => `PAGE_SRE_SPLUNK_ON_CALL_${ name }` )

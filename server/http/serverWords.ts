@@ -8,7 +8,6 @@ type Messages = Record<string, string>;
 
 export interface Words {
 	language: string;
-	/** @param key without the prefix `page-sre-` */
 	text( key: string, ...parameters: string[] ): string;
 }
 
@@ -41,7 +40,7 @@ export function loadServerWords( folder: string ): ServerWords {
 			const messages = languages.get( language )!;
 			return {
 				language,
-				text: ( key, ...parameters ) => ( messages[ `page-sre-${ key }` ] ?? english[ `page-sre-${ key }` ] ?? `⧼page-sre-${ key }⧽` )
+				text: ( key, ...parameters ) => ( messages[ key ] ?? english[ key ] ?? `⧼${ key }⧽` )
 					.replace( /\$(\d)/g, ( whole, index: string ) => parameters[ Number( index ) - 1 ] ?? whole )
 			};
 		}

@@ -9,22 +9,22 @@ const assets = html`<link rel="stylesheet" href="/sign-in/signIn.css"><script sr
 
 /** Which message explains which failure; what cannot happen here is said as an interrupted sign-in. */
 const failureKeys: Partial<Record<ErrorCode, string>> = {
-	accountNotUsable: 'account-not-usable',
-	originRefused: 'origin-refused',
-	signInRefusedByWiki: 'refused-by-wiki',
-	wikiUnavailable: 'wiki-unavailable',
-	storeUnavailable: 'internal',
-	internal: 'internal'
+	accountNotUsable: 'page-sre-account-not-usable',
+	originRefused: 'page-sre-origin-refused',
+	signInRefusedByWiki: 'page-sre-refused-by-wiki',
+	wikiUnavailable: 'page-sre-wiki-unavailable',
+	storeUnavailable: 'page-sre-internal',
+	internal: 'page-sre-internal'
 };
 
 export function handoffHtml( words: Words, handoff: { origin: string; message: Extract<HandoffMessage, { code: string }> } ): string {
 	return signInDocument( words, html`
-<h1>${ words.text( 'popup-signed-in' ) }</h1>
-<p>${ words.text( 'popup-close' ) }</p>
+<h1>${ words.text( 'page-sre-popup-signed-in' ) }</h1>
+<p>${ words.text( 'page-sre-popup-close' ) }</p>
 <form method="post" action="/oauth/continue" id="continue" hidden>
 <input type="hidden" name="code" value="${ handoff.message.code }">
-<p>${ words.text( 'popup-opener-gone' ) }</p>
-<button>${ words.text( 'popup-continue' ) }</button>
+<p>${ words.text( 'page-sre-popup-opener-gone' ) }</p>
+<button>${ words.text( 'page-sre-popup-continue' ) }</button>
 </form>
 ${ jsonScript( 'handoff', handoff ) }` );
 }
@@ -33,13 +33,13 @@ ${ jsonScript( 'handoff', handoff ) }` );
 export function signInFailedHtml( words: Words, problem: Problem, origin: string | undefined ): string {
 	const message: HandoffMessage = { type: 'page-sre:sign-in-failed', error: problem.code };
 	return signInDocument( words, html`
-<h1>${ words.text( 'popup-failed' ) }</h1>
-<p role="alert">${ words.text( failureKeys[ problem.code ] ?? 'sign-in-unfinished', problem.wikiError ?? '' ) }</p>
-<p>${ words.text( 'request-id', problem.requestId ) }</p>
-<p><a href="/">${ words.text( 'own-site' ) }</a></p>
+<h1>${ words.text( 'page-sre-popup-failed' ) }</h1>
+<p role="alert">${ words.text( failureKeys[ problem.code ] ?? 'page-sre-sign-in-unfinished', problem.wikiError ?? '' ) }</p>
+<p>${ words.text( 'page-sre-request-id', problem.requestId ) }</p>
+<p><a href="/">${ words.text( 'page-sre-own-site' ) }</a></p>
 ${ origin === undefined ? [] : jsonScript( 'handoff', { origin, message } ) }` );
 }
 
 function signInDocument( words: Words, main: Markup ): string {
-	return documentHtml( { language: words.language, title: words.text( 'sign-in-title' ), head: assets, body: html`<main>${ main }</main>` } );
+	return documentHtml( { language: words.language, title: words.text( 'page-sre-sign-in-title' ), head: assets, body: html`<main>${ main }</main>` } );
 }

@@ -34,7 +34,7 @@ export function standaloneRoutes( { dist, wikiUrl, words }: StandaloneRoutesDeps
 		const here = words.for( request );
 		response.send( documentHtml( {
 			language: here.language,
-			title: here.text( 'name' ),
+			title: here.text( 'page-sre-name' ),
 			head: html`<link rel="stylesheet" href="/assets/${ manifest[ 'panel.css' ]! }"><script src="/assets/${ manifest[ 'panel.js' ]! }" defer></script>`,
 			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', { wikiUrl, language: here.language } ) }`
 		} ) );
