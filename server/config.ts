@@ -41,7 +41,8 @@ const listen = z.string().default( '127.0.0.1:3000' ).transform( ( value, contex
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,
 	PAGE_SRE_LISTEN: listen,
-	PAGE_SRE_CONTACT: z.string().min( 1, 'must say how to reach whoever runs this: a URL or an e-mail address' ),
+	// Part of our User-Agent: Node sends no header with anything but these characters.
+	PAGE_SRE_CONTACT: z.string().trim().regex( /^[\x20-\x7E]+$/, 'must say how to reach whoever runs this: a URL or an e-mail address, in ASCII' ),
 	PAGE_SRE_WIKI_URL: origin.default( 'https://meta.wikimedia.org' ),
 	PAGE_SRE_WIKI_ORIGINS: z.string().transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ) ).pipe( z.array( origin ) ).optional(),
 	PAGE_SRE_GROUP: z.string().regex( /^[a-z][a-z0-9-]*$/, 'must be the API name of a global group, like steward' ).default( 'steward' ),
@@ -50,6 +51,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_STORE: z.string().min( 1 ).default( 'data/page-sre.sqlite' ),
 	PAGE_SRE_PROVIDERS: z.string()
 		.transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ).filter( Boolean ) )
+		.refine( ( names ) => new Set( names ).size === names.length, 'must not name a provider twice' )
 		.pipe( z.array( z.literal( 'splunk-on-call', 'may name: splunk-on-call' ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
 	PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: secret.optional(),
 	PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: z.string().regex( /^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _' ).optional(),
@@ -67,9 +69,9 @@ const schema = z.strictObject( {
 export const settingNames: readonly string[] = Object.keys( schema.shape );
 
 /** What each provider cannot do without. */
-const neededByProvider: Record<string, readonly string[]> = {
-	'splunk-on-call': [ 'REST_KEY', 'ROUTING_KEY', 'API_ID', 'API_KEY' ].map( ( name ) => `PAGE_SRE_SPLUNK_ON_CALL_${ name }` )
-};
+const neededByProvider = new Map( [
+	[ 'splunk-on-call', [ 'REST_KEY', 'ROUTING_KEY', 'API_ID', 'API_KEY' ].map( ( name ) => `PAGE_SRE_SPLUNK_ON_CALL_${ name }` ) ]
+] );
 
 type Variables = z.output<typeof schema>;
 
@@ -129,8 +131,8 @@ export function readConfig( env: Readonly<Record<string, string | undefined>>, r
 	if ( !parsed.success ) {
 		faults.push( ...parsed.error.issues.flatMap( ( issue ) => asFaults( issue, ours ) ) );
 	}
-	for ( const provider of ( ours.PAGE_SRE_PROVIDERS ?? '' ).split( ',' ).map( ( one ) => one.trim() ) ) {
-		for ( const name of neededByProvider[ provider ] ?? [] ) {
+	for ( const provider of new Set( ( ours.PAGE_SRE_PROVIDERS ?? '' ).split( ',' ).map( ( one ) => one.trim() ) ) ) {
+		for ( const name of neededByProvider.get( provider ) ?? [] ) {
 			if ( ours[ name ] === undefined ) {
 				faults.push( { name, problem: `is required when PAGE_SRE_PROVIDERS names ${ provider }` } );
 			}
