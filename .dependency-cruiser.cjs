@@ -108,8 +108,8 @@ module.exports = {
 				pathNot: [
 					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel)/(index|standalone)[.]ts$',
 					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$',
-					// Scripts that a browser asks for.
-					'^server/.+[.]js$'
+					// Scripts that a browser asks for; loaders that webpack asks for, by path.
+					'^server/.+[.]js$', '^gadget/build/'
 				]
 			},
 			to: {}
@@ -129,10 +129,17 @@ module.exports = {
 		},
 		{
 			name: 'server-runs-on-dependencies',
-			comment: 'An installation without development packages must still run, sandbox included.',
+			comment: 'An installation without development packages must still page; the sandbox needs them anyway, for the gadget.',
 			severity: 'error',
-			from: { path: '^server/' },
+			from: { path: '^server/', pathNot: '^server/sandbox/' },
 			to: { dependencyTypes: [ 'npm-dev' ], dependencyTypesNot: typesOnly }
+		},
+		{
+			name: 'sandbox-when-asked',
+			comment: 'await import() it: what pages for real must not load it, nor fail for want of its packages.',
+			severity: 'error',
+			from: { path: '^server/', pathNot: '^server/sandbox/' },
+			to: { path: '^server/sandbox/', dynamic: false, dependencyTypesNot: typesOnly }
 		},
 		{
 			name: 'declared-packages',

@@ -11,8 +11,10 @@ export interface Fault {
 	rule: string;
 }
 
-/** What else carries our prefix: keys of browser storage, ids of elements, names of modules and classes. */
-const otherNames: readonly string[] = [ 'page-sre-context', 'page-sre-draft' ];
+/** What else carries our prefix: keys of browser storage, ids of elements, the name of the sign-in window. */
+const otherNames: readonly string[] = [
+	'page-sre-context', 'page-sre-draft', 'page-sre-followed', 'page-sre-settings', 'page-sre-sign-in'
+];
 
 const prefix = 'page-sre-';
 
