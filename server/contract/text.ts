@@ -30,11 +30,13 @@ export type FieldRule = typeof fieldRules[ number ];
 // C0, DEL and C1, without tab and line feed; lone surrogates break JSON encoders further on.
 const forbidden = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]|\p{Surrogate}/u;
 
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+
 /**
  * A string schema: line ends become LF, NFC, trimmed, then checked.
  *
  * @param max at most this many code points, after trimming
- * @param options `min` (default 0) in code points; `lines`: line feeds and tabs are allowed
+ * @param options `min` (default 0) in code points that can be seen; `lines`: line feeds and tabs are allowed
  */
 export function text( max: number, options: { min?: number; lines?: boolean } = {} ): z.ZodType<string, string> {
 	const { min = 0, lines = false } = options;
@@ -54,8 +56,10 @@ export function text( max: number, options: { min?: number; lines?: boolean } = 
 			if ( length > max ) {
 				broken( 'tooLong', { limit: max } );
 			}
-			if ( length < min ) {
-				broken( length === 0 ? 'missing' : 'tooShort', { limit: min } );
+			// Zero-width characters and fillers alone would wake somebody with an empty line.
+			const visible = Array.from( value.replace( invisible, '' ).trim() ).length;
+			if ( visible < min ) {
+				broken( visible === 0 ? 'missing' : 'tooShort', { limit: min } );
 			}
 		} );
 }
