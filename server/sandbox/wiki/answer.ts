@@ -22,7 +22,9 @@ export interface TitleView {
 	cache?: 'private' | 'never';
 	/** False where MediaWiki runs no gadgets: Special:Preferences, Special:UserLogin, Special:OAuth. */
 	gadgets?: boolean;
-	cookies?: string[];
+	/** 0 and left out: nothing is stored under this title. */
+	revision?: number;
+	article?: number;
 }
 
 export type Outcome = Answer | TitleView;

@@ -96,19 +96,19 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 	};
 
 	const serve = async ( incoming: IncomingMessage, outgoing: ServerResponse ): Promise<void> => {
-		const read = await readRequest( incoming, now() );
+		const read = await readRequest( incoming, now(), randomBytes( 12 ).toString( 'hex' ) );
 		const surface = surfaceOf( read );
 		const fault = surface && faults.on( surface );
 		const wikiTime = (): number => now() + ( surface ? faults.skew( surface ) : 0 );
 		note( read );
 		const make = async (): Promise<Answer> => {
 			const request = { ...read, time: wikiTime() };
-			const outcome = namelessClientRefusal( request ) ?? await route( site, request, fault );
-			return isAnswer( outcome ) ? outcome : dress( outcome );
+			const outcome = namelessClientRefusal( request ) ?? await route( site, faults, request, fault );
+			return isAnswer( outcome ) ? outcome : dress( site, request, outcome );
 		};
 		const delivery = await misbehave( site, faults, fault, make );
 		if ( !outgoing.destroyed ) {
-			deliver( outgoing, delivery, wikiTime(), randomBytes( 12 ).toString( 'hex' ) );
+			deliver( outgoing, delivery, wikiTime(), read.id );
 		}
 	};
 

@@ -19,6 +19,8 @@ export interface WikiRequest {
 	titleInPath: boolean;
 	/** Milliseconds by the wiki's clock, which a fault may have skewed. */
 	time: number;
+	/** Repeated in the answer's X-Request-Id and in the wiki page's wgRequestId. */
+	id: string;
 }
 
 // Far above any form here; a sandbox must not be filled up by accident either.
@@ -27,7 +29,7 @@ const bodyLimit = 64 * 1024;
 /**
  * @throws RangeError when the body is larger than 64 KiB
  */
-export async function readRequest( incoming: IncomingMessage, time: number ): Promise<WikiRequest> {
+export async function readRequest( incoming: IncomingMessage, time: number, id: string ): Promise<WikiRequest> {
 	const target = incoming.url ?? '/';
 	const url = new URL( target, 'http://localhost' );
 	const body = await readBody( incoming );
@@ -48,7 +50,8 @@ export async function readRequest( incoming: IncomingMessage, time: number ): Pr
 		cookies: readCookies( incoming.headers.cookie ?? '' ),
 		title: fromPath === undefined ? normalTitle( fromScript ) : normalTitle( decode( fromPath ) ),
 		titleInPath: fromPath !== undefined,
-		time
+		time,
+		id
 	};
 }
 

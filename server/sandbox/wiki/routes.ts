@@ -2,10 +2,13 @@
 // no behaviour.
 import { actionApi } from './api/actionApi.ts';
 import { answer, redirect } from './answer.ts';
+import { control } from './control.ts';
 import { createAccount, userLogin, userLogout } from './signIn.ts';
 import { hasOAuthHeader } from './oauth/parameters.ts';
 import { isSpecialOAuth, specialOAuth } from './oauth/specialOAuth.ts';
-import type { Fault, Surface } from './faults.ts';
+import { load } from './resources/load.ts';
+import { viewTitle } from './titles.ts';
+import type { Fault, Faults, Surface } from './faults.ts';
 import type { Outcome } from './answer.ts';
 import type { Site } from './site.ts';
 import type { WikiRequest } from './request.ts';
@@ -18,7 +21,7 @@ export function surfaceOf( { path, title }: Pick<WikiRequest, 'path' | 'title'> 
 	return isSpecialOAuth( title ) ? 'oauth' : path.startsWith( '/sandbox' ) ? undefined : 'pages';
 }
 
-export async function route( site: Site, request: WikiRequest, fault: Fault | undefined ): Promise<Outcome> {
+export async function route( site: Site, faults: Faults, request: WikiRequest, fault: Fault | undefined ): Promise<Outcome> {
 	if ( request.path === '/w/api.php' ) {
 		return actionApi( site, request, fault?.kind === 'oldWiki' ? fault.says ?? 'warning' : undefined );
 	}
@@ -35,6 +38,15 @@ export async function route( site: Site, request: WikiRequest, fault: Fault | un
 			return userLogout( site, request );
 		case 'special:createaccount':
 			return createAccount( site, request );
+	}
+	if ( request.title !== undefined ) {
+		return viewTitle( site, request );
+	}
+	if ( request.path === '/w/load.php' ) {
+		return load( site, request );
+	}
+	if ( request.path.startsWith( '/sandbox' ) ) {
+		return control( site, faults, request );
 	}
 	if ( request.path === '/' ) {
 		return redirect( `${ site.server }/wiki/Main_Page` );
