@@ -35,7 +35,7 @@ export type CallResult =
  * A provider's "come back later" is obeyed up to here. An error page of some proxy that says
  * "tomorrow" must not silence a page; five minutes is when an on-call rota escalates.
  */
-export const longestRetryAfterMs = 300_000;
+const longestRetryAfterMs = 300_000;
 
 // Pages are rare, so a kept connection is usually stale and would cost the first attempt. Own agents
 // also mean that no proxy from the environment ever sees the URL.
@@ -71,7 +71,7 @@ export async function boundedCall( request: BoundedRequest, now: () => Millis ):
 			stream.on( 'error', () => {} ).destroy();
 			return { kind: 'answer', status, body: '', notBefore };
 		}
-		const body = await readText( stream, request.maxBytes, signal );
+		const body = await readText( stream, request.maxBytes );
 		return body === undefined ?
 			{ kind: 'noAnswer', reason: 'unreadable' } :
 			{ kind: 'answer', status, body, notBefore };
@@ -135,25 +135,16 @@ function retryAfter( header: string, now: Millis ): Millis | undefined {
 	return at > now ? Math.min( at, now + longestRetryAfterMs ) : undefined;
 }
 
-async function readText(
-	stream: http.IncomingMessage, maxBytes: number, signal: AbortSignal
-): Promise<string | undefined> {
+/** Rejects when the stream breaks off or, through axios, when the time is up. */
+async function readText( stream: http.IncomingMessage, maxBytes: number ): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	const stop = (): void => {
-		stream.destroy( new Error( 'time limit' ) );
-	};
-	signal.addEventListener( 'abort', stop );
-	try {
-		for await ( const chunk of stream as AsyncIterable<Buffer> ) {
-			size += chunk.length;
-			if ( size > maxBytes ) {
-				return undefined;
-			}
-			chunks.push( chunk );
+	for await ( const chunk of stream as AsyncIterable<Buffer> ) {
+		size += chunk.length;
+		if ( size > maxBytes ) {
+			return undefined;
 		}
-	} finally {
-		signal.removeEventListener( 'abort', stop );
+		chunks.push( chunk );
 	}
 	try {
 		return new TextDecoder( 'utf-8', { fatal: true } ).decode( Buffer.concat( chunks ) );

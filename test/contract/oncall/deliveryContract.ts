@@ -162,6 +162,15 @@ export function deliveryContract( fixture: ProviderFixture ): void {
 				await service.abandoned();
 			} );
 
+			it( 'waits for no body that it does not need', async () => {
+				const service = await rawService( ( _, response ) => {
+					response.writeHead( 503 ).write( 'Service' );
+				} );
+				expect( await guarded( fixture.create( service.url, { timeoutMs: patient, now: () => now } ).deliver( alert ) ) )
+					.toEqual( { kind: 'retry', reason: 'serverError' } );
+				await service.abandoned();
+			} );
+
 			it( 'tries again after a reset', async () => {
 				expect( await deliverTo( ( request ) => {
 					request.socket.resetAndDestroy();
