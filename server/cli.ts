@@ -7,8 +7,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isConfigured } from './config.ts';
 import { configOrExit, environment, runUntilStopped } from './main.ts';
-import { startSandboxOnCall } from './sandbox/onCall/service.ts';
-import { startSandboxWiki } from './sandbox/wiki/index.ts';
 
 const root = join( import.meta.dirname, '..' );
 
@@ -20,6 +18,9 @@ const usage = `page-sre <command>
 `;
 
 async function startOnSandbox(): Promise<void> {
+	// Only here: what pages for real loads nothing of the sandbox.
+	const { startSandboxOnCall } = await import( './sandbox/onCall/service.ts' );
+	const { startSandboxWiki } = await import( './sandbox/wiki/index.ts' );
 	const [ port, wikiPort, onCallPort ] = [ await freePort( 3000 ), await freePort( 3001 ), await freePort( 3002 ) ];
 	const publicUrl = `http://localhost:${ port }`;
 	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ publicUrl }/oauth/callback` };
