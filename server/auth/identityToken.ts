@@ -10,11 +10,12 @@ import type { Identity } from './ports.ts';
 const CLOCK_TOLERANCE_S = 60;
 
 const claimsSchema = z.object( {
-	sub: z.string().regex( /^[1-9][0-9]{0,15}$/ ),
+	// Fifteen digits stay below 2^53, where two people would begin to share a number.
+	sub: z.string().regex( /^[1-9][0-9]{0,14}$/ ),
 	iat: z.number(),
 	exp: z.number(),
 	nonce: z.string(),
-	username: z.string().min( 1 ).optional(),
+	username: z.string().min( 1 ).refine( ( name ) => name.isWellFormed() ).optional(),
 	blocked: z.boolean().optional()
 } );
 

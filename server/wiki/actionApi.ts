@@ -46,11 +46,13 @@ export function createActionApi( settings: ActionApiSettings ): ActionApi {
 	return {
 		async get( parameters ) {
 			try {
-				const { status, data } = await client.get<string>( '/w/api.php', {
+				const { status, data, headers } = await client.get<string>( '/w/api.php', {
 					params: { action: 'query', format: 'json', formatversion: '2', ...parameters },
 					signal: AbortSignal.timeout( settings.timeoutMs )
 				} );
-				return status === 200 ? understood( data ) : { kind: 'noAnswer', reason: reasonOfStatus( status ) };
+				return status === 200 ?
+					understood( data, 'mediawiki-api-error' in headers ) :
+					{ kind: 'noAnswer', reason: reasonOfStatus( status ) };
 			} catch ( error ) {
 				return { kind: 'noAnswer', reason: isAxiosError( error ) && error.code === 'ERR_CANCELED' ? 'timeout' : 'network' };
 			}
@@ -58,7 +60,8 @@ export function createActionApi( settings: ActionApiSettings ): ActionApi {
 	};
 }
 
-function understood( text: string ): ApiResult {
+/** @param failed MediaWiki says in a header that there was an error, wherever the body tells it */
+function understood( text: string, failed: boolean ): ApiResult {
 	let body: unknown;
 	try {
 		body = JSON.parse( text );
@@ -69,6 +72,9 @@ function understood( text: string ): ApiResult {
 		return { kind: 'noAnswer', reason: 'unreadable' };
 	}
 	const { error } = body as { error?: { code?: unknown } };
+	if ( error === undefined && ( failed || 'errors' in body ) ) {
+		return { kind: 'noAnswer', reason: 'unreadable' };
+	}
 	if ( error === undefined ) {
 		return { kind: 'answer', body: body as Record<string, unknown> };
 	}

@@ -5,6 +5,11 @@ import type { Membership } from '../pages/page.ts';
 import type { MembershipCheck } from '../pages/ports.ts';
 import type { ActionApi, ApiResult } from './actionApi.ts';
 
+/** A name that could not be written into a link is no name. */
+const nameSchema = z.string().min( 1 ).refine( ( name ) => name.isWellFormed() );
+
+const expirySchema = z.union( [ z.literal( 'infinity' ), z.iso.datetime() ] );
+
 // list=globalusers reads CentralAuth's tables directly, so it is fresher than globaluserinfo, but
 // wikis older than May 2026 lack it.
 const globalUsersSchema = z.object( {
@@ -13,9 +18,9 @@ const globalUsersSchema = z.object( {
 			z.object( { centralid: z.int(), missing: z.literal( true ) } ),
 			z.object( {
 				centralid: z.int(),
-				name: z.string().min( 1 ),
+				name: nameSchema,
 				locked: z.boolean(),
-				groupmemberships: z.array( z.object( { group: z.string(), expiry: z.string() } ) )
+				groupmemberships: z.array( z.object( { group: z.string(), expiry: expirySchema } ) )
 			} )
 		] ) ] )
 	} )
@@ -27,7 +32,7 @@ const globalUserInfoSchema = z.object( {
 			z.object( { missing: z.literal( true ) } ),
 			z.object( {
 				id: z.int(),
-				name: z.string().min( 1 ),
+				name: nameSchema,
 				locked: z.literal( true ).optional(),
 				hidden: z.literal( true ).optional(),
 				groups: z.array( z.string() )
@@ -58,7 +63,6 @@ export function createMembershipCheck( api: ActionApi, group: string, clock: { n
 		if ( expiry === undefined ) {
 			return notMember( 'notInGroup' );
 		}
-		// An expiry that cannot be read is NaN, and NaN is never later than now.
 		return expiry === 'infinity' || Date.parse( expiry ) > clock.now() ?
 			member( 'globalusers', account.name ) :
 			notMember( 'expired' );
@@ -103,8 +107,8 @@ function lacksGlobalUsers( result: ApiResult ): boolean {
 	if ( result.kind === 'apiError' ) {
 		return result.code === 'badvalue' || result.code === 'unknown_list';
 	}
-	return result.kind === 'answer' && 'warnings' in result.body &&
-		!( 'globalusers' in ( result.body.query as object | undefined ?? {} ) );
+	const query = result.kind === 'answer' && 'warnings' in result.body ? result.body.query ?? {} : undefined;
+	return typeof query === 'object' && !( 'globalusers' in query );
 }
 
 function unknown( result: ApiResult ): Membership {
