@@ -42,7 +42,8 @@ const shared: Configuration = {
 		]
 	},
 	optimization: {
-		minimizer: [ new EsbuildPlugin( { target: LANGUAGE_LEVEL, css: true, legalComments: 'none' } ) ]
+		// webpack wraps what it makes; a second wrapping (the plugin's default) would swallow module.exports.
+		minimizer: [ new EsbuildPlugin( { target: LANGUAGE_LEVEL, css: true, legalComments: 'none', format: undefined } ) ]
 	}
 };
 

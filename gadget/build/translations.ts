@@ -7,10 +7,15 @@ import { fallbacks } from './fallbacks.ts';
 
 type Messages = Record<string, string>;
 
-/** A file of i18n/ without its metadata. */
+// Said by the server in the sign-in window, never by the gadget.
+const notOurs = /^(@|page-sre-popup-)/;
+
+// Said by the loader, which has no room for languages; the panel need not carry them.
+const loaderOnly = /^page-sre-(link|load)-/;
+
+/** What of a file of i18n/ the gadget may ever say. */
 export function parseMessages( source: string ): Messages {
-	const { '@metadata': _metadata, ...messages } = JSON.parse( source ) as Messages & { '@metadata': unknown };
-	return messages;
+	return Object.fromEntries( Object.entries( JSON.parse( source ) as Messages ).filter( ( [ key ] ) => !notOurs.test( key ) ) );
 }
 
 /**
@@ -23,7 +28,8 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 	for ( const language of new Set( [ ...sources.keys(), ...fallbacks.keys() ] ) ) {
 		const spoken = [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' && sources.has( code ) );
 		const messages = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
-		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) => key in english && text !== english[ key ] ) );
+		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) =>
+			key in english && text !== english[ key ] && !loaderOnly.test( key ) ) );
 		if ( spoken[ 0 ] !== undefined && Object.keys( different ).length > 0 ) {
 			// Plurals are counted as in the language whose words these are.
 			resolved.set( language, spoken[ 0 ] === language ? different : { '@language': spoken[ 0 ], ...different } );

@@ -22,11 +22,11 @@ export function eventWords( event: PageEvent, words: Words ): { message: Message
 				{ message: 'page-sre-event-ringing-nobody', parameters: [] };
 		case 'acknowledged':
 			return event.by === null ?
-				{ message: 'page-sre-event-acknowledged-unnamed', parameters: [] } :
+				{ message: 'page-sre-state-acknowledged', parameters: [] } :
 				{ message: 'page-sre-event-acknowledged', parameters: [ { name: event.by } ] };
 		case 'resolved':
 			return event.by === null ?
-				{ message: 'page-sre-event-resolved-unnamed', parameters: [] } :
+				{ message: 'page-sre-state-resolved', parameters: [] } :
 				{ message: 'page-sre-event-resolved', parameters: [ { name: event.by } ] };
 		case 'reopened':
 			return { message: 'page-sre-event-reopened', parameters: [] };

@@ -5,7 +5,8 @@ import type { ErrorCode, NotMemberReason } from '../../server/contract/problem.t
 import type { FieldRule } from '../../server/contract/text.ts';
 import type english from '../../i18n/en.json';
 
-export type MessageKey = Exclude<keyof typeof english, '@metadata'>;
+/** Not the server's own, which it says in the sign-in window; the build leaves them out. */
+export type MessageKey = Exclude<keyof typeof english, '@metadata' | `page-sre-popup-${ string }`>;
 
 export const errorMessages: Record<ErrorCode, MessageKey> = {
 	invalidRequest: 'page-sre-faults',
@@ -63,7 +64,7 @@ export const reasonMessages: Record<FailureReason, MessageKey> = {
 	unauthorized: 'page-sre-reason-setup',
 	notFound: 'page-sre-reason-setup',
 	refused: 'page-sre-reason-setup',
-	unreadable: 'page-sre-reason-unreadable',
+	unreadable: 'page-sre-reason-server',
 	muted: 'page-sre-reason-muted'
 };
 
