@@ -32,7 +32,7 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 				return undefined;
 			}
 			try {
-				const observations = new Map( ( await provider.observe!() ).map( ( one ) => [ one.dedupKey, one ] ) );
+				const observations = new Map( ( await provider.observe!( watched.map( ( { pageId, incident } ) => ( { dedupKey: dedupKeyOf( pageId ), incident } ) ) ) ).map( ( one ) => [ one.dedupKey, one ] ) );
 				for ( const delivery of watched ) {
 					const observation = observations.get( dedupKeyOf( delivery.pageId ) );
 					if ( observation ) {

@@ -48,9 +48,42 @@ export interface IncidentObservation {
 	phase: 'triggered' | 'acknowledged' | 'resolved';
 	/** How many people are being notified now; null when the provider does not say. */
 	notified: number | null;
+	/** The provider took it but keeps silent on purpose: maintenance mode, a silence. Default: no. */
+	muted?: boolean;
 	/** Who acknowledged or resolved, if told. */
 	by: string | null;
 }
+
+/** An incident of ours at a provider: by what we named it, and by its own reference if it told one. */
+export interface IncidentHandle {
+	dedupKey: string;
+	incident: string | null;
+}
+
+/** `failed` with a reason; whether to try again is the caller's business. */
+export type ActionOutcome = { kind: 'done' } | { kind: 'failed'; reason: FailureReason; notBefore?: Millis };
+
+/** Whether one thing that paging depends on would page somebody now. */
+export interface SelfCheck {
+	/** What was looked at, for a person: `policy pol-sre`, `maintenance mode`. */
+	subject: string;
+	/** `unknown`: it could not be asked. */
+	verdict: 'pages' | 'pagesNobody' | 'unknown';
+	/** One sentence: how we know, or what to mend. */
+	detail: string;
+}
+
+/** A webhook as it came in: header names in lower case, the body byte for byte. */
+export interface ProviderHook {
+	headers: Readonly<Record<string, string | undefined>>;
+	rawBody: Buffer;
+}
+
+/**
+ * A hook is only a hint to read back at once, whoever sent it. `forged`: the proof is missing or wrong,
+ * or it is too old to be believed.
+ */
+export type HookReading = { kind: 'hint'; id: string } | { kind: 'forged' };
 
 /** One on-call service. Capabilities beyond `deliver` are optional; ask before use. */
 export interface Provider {
@@ -58,10 +91,24 @@ export interface Provider {
 	/** One HTTP call, bounded in time and size by the provider itself. Never throws. */
 	deliver( alert: Alert ): Promise<DeliveryOutcome>;
 	/**
-	 * Reads back every incident of ours that the provider still lists, in one call.
-	 * Throws ObservationError when there is no answer; absence from a good answer means nothing.
+	 * Reads incidents of ours back. Throws ObservationError when there is no answer; that an incident
+	 * is absent from a good answer means nothing.
+	 *
+	 * @param watched those that we still care about; a provider that lists all at once may ignore it
 	 */
-	observe?(): Promise<IncidentObservation[]>;
+	observe?( watched: readonly IncidentHandle[] ): Promise<IncidentObservation[]>;
+	/** The same alert must be posted again this often while it is open, or the provider resolves it. */
+	readonly repeatEveryMs?: number;
+	/** Tells everybody: the incident goes to the configured catch-all policy. Once; it is not idempotent. */
+	reroute?( incident: IncidentHandle ): Promise<ActionOutcome>;
+	resolve?( incident: IncidentHandle, why: string ): Promise<ActionOutcome>;
+	addNote?( incident: IncidentHandle, text: string ): Promise<ActionOutcome>;
+	/** Names of those who are on call now. Throws ObservationError. */
+	onCallNow?(): Promise<string[]>;
+	/** Never throws: what cannot be asked is `unknown`. */
+	selfCheck?(): Promise<SelfCheck[]>;
+	/** Checks a webhook's proof. Never throws, and never trusts its content. */
+	readHook?( hook: ProviderHook ): HookReading;
 }
 
 export class ObservationError extends Error {

@@ -19,7 +19,8 @@ export function securityHeaders( secure: boolean ): RequestHandler {
 		response.setHeader( 'Content-Security-Policy', contentSecurityPolicy );
 		response.setHeader( 'X-Content-Type-Options', 'nosniff' );
 		response.setHeader( 'X-Frame-Options', 'DENY' );
-		response.setHeader( 'Referrer-Policy', 'no-referrer' );
+		// Not no-referrer: with it, our own forms would come with `Origin: null`, and Origin is checked.
+		response.setHeader( 'Referrer-Policy', 'same-origin' );
 		response.setHeader( 'Cross-Origin-Opener-Policy', 'same-origin' );
 		response.setHeader( 'Cache-Control', 'no-store' );
 		if ( secure ) {
