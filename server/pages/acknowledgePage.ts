@@ -32,7 +32,8 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 				return undefined;
 			}
 			try {
-				const observations = new Map( ( await provider.observe!( watched.map( ( { pageId, incident } ) => ( { dedupKey: dedupKeyOf( pageId ), incident } ) ) ) ).map( ( one ) => [ one.dedupKey, one ] ) );
+				const handles = watched.map( ( { pageId, incident } ) => ( { dedupKey: dedupKeyOf( pageId ), incident } ) );
+				const observations = new Map( ( await provider.observe!( handles ) ).map( ( one ) => [ one.dedupKey, one ] ) );
 				for ( const delivery of watched ) {
 					const observation = observations.get( dedupKeyOf( delivery.pageId ) );
 					if ( observation ) {
