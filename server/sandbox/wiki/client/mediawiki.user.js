@@ -15,5 +15,4 @@ Object.assign( mw.user, {
 		return id;
 	}
 } );
-mw.user.options.set( { language: mw.config.get( 'wgUserLanguage' ), skin: mw.config.get( 'skin' ) } );
 module.exports = mw.user;

@@ -11,17 +11,9 @@ import { signInRedirect } from '../signIn.ts';
 import type { Account } from '../accounts.ts';
 import type { Answer, Outcome } from '../answer.ts';
 import type { Consumer } from './memory.ts';
+import type { Question } from './views.ts';
 import type { Site } from '../site.ts';
 import type { WikiRequest } from '../request.ts';
-
-/** What the person is asked, gathered from the address or the posted form. */
-export interface Question {
-	account: Account;
-	consumer: Consumer;
-	requestToken: string;
-	subpage: 'authorize' | 'authenticate';
-	popup: boolean;
-}
 
 const authOnlyGrants = [ 'mwoauth-authonly', 'mwoauth-authonlyprivate' ];
 

@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type OAuthParameters = ReadonlyMap<string, readonly string[]>;
 
 /** RFC 3986: only letters, digits and `-._~` stay. */
-export function percentEncode( text: string ): string {
+function percentEncode( text: string ): string {
 	return encodeURIComponent( text )
 		.replace( /[!'()*]/g, ( mark ) => `%${ mark.charCodeAt( 0 ).toString( 16 ).toUpperCase() }` );
 }

@@ -3,8 +3,18 @@
 import { escapeHtml } from '../answer.ts';
 import { refusalHtml } from './refusal.ts';
 import type { OAuthRefusal } from './refusal.ts';
-import type { Question } from './authorize.ts';
+import type { Account } from '../accounts.ts';
+import type { Consumer } from './memory.ts';
 import type { TitleView } from '../answer.ts';
+
+/** What the person is asked, gathered from the address or the posted form. */
+export interface Question {
+	account: Account;
+	consumer: Consumer;
+	requestToken: string;
+	subpage: 'authorize' | 'authenticate';
+	popup: boolean;
+}
 
 const grantTexts: Record<string, string> = {
 	'mwoauth-authonly': 'Know who you are. It cannot read pages or act on your behalf.',

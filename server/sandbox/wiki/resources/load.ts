@@ -45,6 +45,7 @@ async function startup( site: Site ): Promise<string> {
 mw.loader.register( ${ JSON.stringify( registrations ) } );
 mw.loader.state( { "mediawiki.base": "ready", "jquery": "ready" } );
 mw.config.set( window.RLCONF || {} );
+mw.user.options.set( window.RLUSEROPTIONS || {} );
 mw.loader.load( window.RLPAGEMODULES || [] );
 `;
 }

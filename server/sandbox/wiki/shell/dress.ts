@@ -77,7 +77,8 @@ async function headScripts(
 	const [ styles, scripts ] = [ true, false ].map( ( stylesOnly ) =>
 		gadgets.filter( ( gadget ) => gadget.stylesOnly === stylesOnly ).map( ( { module } ) => module ) );
 	const sheet = escapeHtml( `/w/load.php?lang=${ look.language }&modules=${ styles?.join( '|' ) ?? '' }&only=styles` );
-	return `<script>RLCONF=${ inScript( config ) };RLPAGEMODULES=${ inScript( scripts ) };</script>
+	const options = { language: look.language, skin: look.skin.name, gender: account?.gender ?? 'unknown' };
+	return `<script>RLCONF=${ inScript( config ) };RLUSEROPTIONS=${ inScript( options ) };RLPAGEMODULES=${ inScript( scripts ) };</script>
 ${ styles?.length ? `<link rel="stylesheet" href="${ sheet }">` : '' }`;
 }
 

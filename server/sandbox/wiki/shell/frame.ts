@@ -25,7 +25,7 @@ export interface MenuLink {
 }
 
 /** An empty menu is hidden by the skins and shown by mw.util.addPortletLink. */
-export function portlet( id: string, label: string, links: readonly MenuLink[] ): string {
+function portlet( id: string, label: string, links: readonly MenuLink[] ): string {
 	const items = links.map( ( link ) =>
 		`<li id="${ link.id }" class="mw-list-item ${ link.id }${ link.current ? ' selected' : '' }"><a href="${ escapeHtml( link.href ) }"><span>${ escapeHtml( link.text ) }</span></a></li>` );
 	return `<div id="${ id }" class="mw-portlet mw-portlet-${ id.replace( /^p-/, '' ) }${ links.length > 0 ? '' : ' emptyPortlet' }">
