@@ -1,0 +1,153 @@
+// Promises of the loader: who sees a link, where it goes, and what a click does, whatever becomes of it.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isEligible } from '../../../gadget/loader/gate.ts';
+import { addLink } from '../../../gadget/loader/link.ts';
+import type { MediaWiki } from '../../../gadget/loader/link.ts';
+
+const BACKEND = 'https://page-sre.example';
+
+interface World {
+	mw: MediaWiki;
+	portlets: string[];
+	using: ReturnType<typeof vi.fn>;
+	notify: ReturnType<typeof vi.fn>;
+}
+
+function world( config: Record<string, unknown>, portlets: string[] ): World {
+	const using = vi.fn();
+	const notify = vi.fn();
+	const mw: MediaWiki = {
+		config: { get: ( name ) => config[ name ] ?? null },
+		util: {
+			addPortletLink: ( portlet, href, text, id, tooltip, accesskey ) => {
+				if ( !portlets.includes( portlet ) ) {
+					return null;
+				}
+				const item = document.createElement( 'li' );
+				item.id = id;
+				item.dataset.portlet = portlet;
+				item.innerHTML = '<a><span></span></a>';
+				const link = item.querySelector( 'a' )!;
+				Object.assign( link, { href, title: tooltip, accessKey: accesskey } );
+				link.firstElementChild!.textContent = text;
+				document.body.append( item );
+				return item;
+			}
+		},
+		notify,
+		loader: { using }
+	};
+	return { mw, portlets, using, notify };
+}
+
+/** Runs the loader as a title's view does. */
+async function view( { mw }: World ): Promise<HTMLAnchorElement | null> {
+	vi.stubGlobal( 'mw', mw );
+	vi.stubGlobal( 'BACKEND_URL', BACKEND );
+	vi.resetModules();
+	await import( '../../../gadget/loader/index.ts' );
+	return document.querySelector( '#t-page-sre a' );
+}
+
+const click = ( link: Element, init: MouseEventInit = {} ): boolean =>
+	link.dispatchEvent( new MouseEvent( 'click', { bubbles: true, cancelable: true, ...init } ) );
+
+const steward = { wgGlobalGroups: [ 'steward' ] };
+
+beforeEach( () => {
+	vi.useFakeTimers();
+	document.body.innerHTML = '';
+} );
+afterEach( () => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+} );
+
+describe( 'isEligible', () => {
+	it.each( [
+		[ 'a steward', [ 'global-rollbacker', 'steward' ], true ],
+		[ 'somebody in other groups', [ 'global-rollbacker' ], false ],
+		[ 'somebody whose group only sounds alike', [ 'steward-emeritus' ], false ],
+		[ 'somebody without groups', [], false ],
+		[ 'somebody who is not logged in', null, false ],
+		[ 'a text in place of the list', 'steward', false ]
+	] )( 'decides for %s', ( _who, groups, expected ) => {
+		expect( isEligible( groups ) ).toBe( expected );
+	} );
+} );
+
+describe( 'addLink', () => {
+	it( 'takes the next best place where a skin has no toolbox', () => {
+		const link = addLink( world( {}, [ 'p-personal' ] ).mw, BACKEND );
+		expect( link!.closest( 'li' )!.dataset.portlet ).toBe( 'p-personal' );
+	} );
+
+	it( 'prefers the toolbox, with a tooltip and an access key', () => {
+		const link = addLink( world( {}, [ 'p-personal', 'p-tb' ] ).mw, BACKEND )!;
+		expect( link.closest( 'li' )!.dataset.portlet ).toBe( 'p-tb' );
+		expect( link.title ).not.toBe( '' );
+		expect( link.accessKey ).toBe( '9' );
+	} );
+
+	it( 'gives up quietly where there is no place at all', () => {
+		expect( addLink( world( {}, [] ).mw, BACKEND ) ).toBeNull();
+	} );
+} );
+
+describe( 'loader', () => {
+	it( 'adds nothing and loads nothing for somebody who may not page', async () => {
+		const plain = world( { wgGlobalGroups: [] }, [ 'p-tb' ] );
+		expect( await view( plain ) ).toBeNull();
+		expect( document.body.children ).toHaveLength( 0 );
+		expect( plain.using ).not.toHaveBeenCalled();
+	} );
+
+	it( 'loads nothing before the click, and leads to our own site without us', async () => {
+		const here = world( steward, [ 'p-tb' ] );
+		const link = await view( here );
+		expect( link!.href ).toBe( `${ BACKEND }/` );
+		expect( here.using ).not.toHaveBeenCalled();
+	} );
+
+	it( 'takes the backend that the wiki names', async () => {
+		const link = await view( world( { ...steward, pageSreBackend: 'http://localhost:3000' }, [ 'p-tb' ] ) );
+		expect( link!.href ).toBe( 'http://localhost:3000/' );
+	} );
+
+	it( 'opens the panel once for a double click, and says so meanwhile', async () => {
+		const here = world( steward, [ 'p-tb' ] );
+		const open = vi.fn( () => Promise.resolve() );
+		here.using.mockReturnValue( Promise.resolve( () => ( { open } ) ) );
+		const link = ( await view( here ) )!;
+		expect( click( link ) ).toBe( false );
+		click( link );
+		expect( link.getAttribute( 'aria-busy' ) ).toBe( 'true' );
+		expect( link.textContent ).toContain( 'loading' );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( here.using.mock.calls ).toEqual( [ [ 'ext.gadget.PageSRE-panel' ] ] );
+		expect( open ).toHaveBeenCalledTimes( 1 );
+		expect( link.hasAttribute( 'aria-busy' ) ).toBe( false );
+		expect( link.textContent ).toBe( 'Page SRE' );
+	} );
+
+	it( 'leaves a click for a new tab to the browser', async () => {
+		const here = world( steward, [ 'p-tb' ] );
+		expect( click( ( await view( here ) )!, { ctrlKey: true } ) ).toBe( true );
+		expect( here.using ).not.toHaveBeenCalled();
+	} );
+
+	it.each( [
+		[ 'fails', ( using: World[ 'using' ] ) => using.mockImplementation( () => Promise.reject( new Error( 'lost' ) ) ) ],
+		[ 'never answers', ( using: World[ 'using' ] ) => using.mockImplementation( () => new Promise( () => undefined ) ) ]
+	] )( 'offers our own site when loading %s', async ( _how, arrange ) => {
+		const here = world( steward, [ 'p-tb' ] );
+		arrange( here.using );
+		const link = ( await view( here ) )!;
+		click( link );
+		await vi.advanceTimersByTimeAsync( 10000 );
+		expect( here.notify ).toHaveBeenCalledTimes( 1 );
+		const notice = here.notify.mock.calls[ 0 ]![ 0 ] as HTMLElement;
+		expect( notice.querySelector( 'a' )!.href ).toBe( `${ BACKEND }/` );
+		expect( link.hasAttribute( 'aria-busy' ) ).toBe( false );
+	} );
+} );

@@ -1,0 +1,68 @@
+// Promises of the words: English at once, the reader's language as soon as it comes, and never nothing.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createWords } from '../../../gadget/panel/words.ts';
+import type { Translations } from '../../../gadget/panel/messages.ts';
+
+beforeEach( () => void vi.useFakeTimers() );
+afterEach( () => void vi.useRealTimers() );
+
+async function isSettled( promise: Promise<void> ): Promise<boolean> {
+	let settled = false;
+	void promise.then( () => {
+		settled = true;
+	} );
+	await vi.advanceTimersByTimeAsync( 0 );
+	return settled;
+}
+
+describe( 'createWords', () => {
+	it( 'asks nobody for English', async () => {
+		const load = vi.fn( () => Promise.resolve( null ) );
+		const { words, ready } = createWords( 'en', load );
+		expect( words.text( 'page-sre-retry' ) ).toBe( 'Try again' );
+		expect( await isSettled( ready ) ).toBe( true );
+		expect( load ).not.toHaveBeenCalled();
+	} );
+
+	it( 'waits half a second for a language, then shows English, then swaps', async () => {
+		let come: ( found: Translations ) => void = () => undefined;
+		const { words, ready } = createWords( 'de', () => new Promise( ( resolve ) => {
+			come = resolve;
+		} ) );
+		await vi.advanceTimersByTimeAsync( 499 );
+		expect( await isSettled( ready ) ).toBe( false );
+		await vi.advanceTimersByTimeAsync( 1 );
+		expect( await isSettled( ready ) ).toBe( true );
+		expect( words.text( 'page-sre-retry' ) ).toBe( 'Try again' );
+		come( { 'page-sre-retry': 'Erneut versuchen' } );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( words.text( 'page-sre-retry' ) ).toBe( 'Erneut versuchen' );
+		expect( words.text( 'page-sre-edit' ) ).toBe( 'Edit' );
+	} );
+
+	it( 'stays English where there is no such language', async () => {
+		const { words, ready } = createWords( 'xyz', () => Promise.resolve( null ) );
+		expect( await isSettled( ready ) ).toBe( true );
+		expect( words.text( 'page-sre-retry' ) ).toBe( 'Try again' );
+	} );
+
+	it( 'counts in the language whose words a fallback brought', async () => {
+		const { words } = createWords( 'arz', () => Promise.resolve( {
+			'@language': 'ar', 'page-sre-characters-left': '{{PLURAL:$1|zero|one|two|few|many|other}}'
+		} ) );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( words.text( 'page-sre-characters-left', 7 ) ).toBe( 'few' );
+	} );
+
+	it( 'survives a language code that Intl throws at', async () => {
+		const { words } = createWords( 'zh-classical', () => Promise.resolve( null ) );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( words.time( '2026-11-23T14:02:00Z' ) ).toMatch( /\d+:02/ );
+	} );
+
+	it( 'shows keys and parameters in qqx', () => {
+		const { words } = createWords( 'qqx', () => Promise.resolve( null ) );
+		expect( words.text( 'page-sre-retry' ) ).toBe( '(page-sre-retry)' );
+		expect( words.text( 'page-sre-characters-left', 3 ) ).toBe( '(page-sre-characters-left: 3)' );
+	} );
+} );
