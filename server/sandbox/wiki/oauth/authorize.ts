@@ -10,7 +10,6 @@ import { requestTokenLifetime } from './memory.ts';
 import { signInRedirect } from '../signIn.ts';
 import type { Account } from '../accounts.ts';
 import type { Answer, Outcome } from '../answer.ts';
-import type { Consumer } from './memory.ts';
 import type { Question } from './views.ts';
 import type { Site } from '../site.ts';
 import type { WikiRequest } from '../request.ts';
