@@ -33,12 +33,13 @@ export async function acceptAtWiki( location: string, wiki: SandboxWiki, name: s
 	if ( dialog.status === 302 ) {
 		return dialog.headers.get( 'location' )!;
 	}
-	const html = await dialog.text();
+	// The skin has forms of its own, a search for one.
+	const form = /<form[^>]*id="mw-mwoauth-authorize-form".*?<\/form>/s.exec( await dialog.text() )![ 0 ];
 	const fields = new URLSearchParams( { accept: 'Allow' } );
-	for ( const [ input ] of html.matchAll( /<input[^>]*type="hidden"[^>]*>/g ) ) {
+	for ( const [ input ] of form.matchAll( /<input[^>]*type="hidden"[^>]*>/g ) ) {
 		fields.append( attribute( input, 'name' ), attribute( input, 'value' ) );
 	}
-	const action = attribute( /<form[^>]*>/.exec( html )![ 0 ], 'action' );
+	const action = attribute( /<form[^>]*>/.exec( form )![ 0 ], 'action' );
 	const accepted = await fetch( new URL( action, location ), {
 		method: 'POST', redirect: 'manual', body: fields, headers: { cookie, 'user-agent': 'Mozilla/5.0 test' }
 	} );

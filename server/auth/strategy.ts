@@ -7,7 +7,7 @@ import mediawiki, { type OAuthStrategy, type RequestTokenStore } from 'passport-
 import { ServiceError } from '../errors.ts';
 import { verifyIdentityToken } from './identityToken.ts';
 import type { Identity } from './ports.ts';
-import { boundTransport } from './wikiTransport.ts';
+import { boundTransport, SIGN_IN_TIMEOUT_MS } from './wikiTransport.ts';
 
 export interface WikiSignInSettings {
 	/** Base URL of the wiki without a trailing slash, e.g. https://meta.wikimedia.org */
@@ -16,6 +16,8 @@ export interface WikiSignInSettings {
 	consumerSecret: string;
 	/** Names us and a contact, as Wikimedia's User-Agent policy asks. */
 	userAgent: string;
+	/** For each call to the wiki; default SIGN_IN_TIMEOUT_MS. */
+	timeoutMs?: number;
 }
 
 export interface WikiSignIn {
@@ -78,7 +80,7 @@ export function createWikiSignIn( settings: WikiSignInSettings, clock: { now(): 
 }
 
 function createStrategy( settings: WikiSignInSettings, requestTokenStore: RequestTokenStore, clock: { now(): number } ): OAuthStrategy {
-	const { wikiUrl, consumerKey, consumerSecret, userAgent } = settings;
+	const { wikiUrl, consumerKey, consumerSecret, userAgent, timeoutMs = SIGN_IN_TIMEOUT_MS } = settings;
 	const strategy = new mediawiki.OAuthStrategy( {
 		consumerKey,
 		consumerSecret,
@@ -95,7 +97,7 @@ function createStrategy( settings: WikiSignInSettings, requestTokenStore: Reques
 		oauth_consumer_key: consumerKey,
 		...options.display ? { display: options.display } : {}
 	} );
-	boundTransport( strategy._oauth, () => clock.now() );
+	boundTransport( strategy._oauth, () => clock.now(), timeoutMs );
 	strategy.userProfile = ( token, tokenSecret, _parameters, done ) => {
 		strategy._oauth.post( strategy.userIdentifyURL, token, tokenSecret, '', ( error, body, _response, signed ) => {
 			const nonce = signed?.find( ( [ name ] ) => name === 'oauth_nonce' )?.[ 1 ] ?? '';

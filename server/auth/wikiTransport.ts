@@ -6,7 +6,7 @@ import type { OAuthCallback, OAuthClient } from 'passport-mediawiki-oauth';
 import { ServiceError } from '../errors.ts';
 
 /** Sign-in is interactive: after this the sender is better served by a clear word. */
-const TIMEOUT_MS = 10_000;
+export const SIGN_IN_TIMEOUT_MS = 10_000;
 
 /** The largest honest answer is an identity token of about 2 kB. */
 const MAX_BYTES = 64 * 1024;
@@ -14,8 +14,12 @@ const MAX_BYTES = 64 * 1024;
 /** MediaWiki's own message key where it tells one: safe to show, never free text. */
 const wikiErrorKey = /^mwoauth[a-z-]{0,80}$/;
 
-/** Makes every call of this client end in time, within bounds, and with the wiki's real error. */
-export function boundTransport( client: OAuthClient, now: () => number ): void {
+/**
+ * Makes every call of this client end in time, within bounds, and with the wiki's real error.
+ *
+ * @param timeoutMs for one call, from its first byte to the last of its answer
+ */
+export function boundTransport( client: OAuthClient, now: () => number, timeoutMs: number ): void {
 	client.setClientOptions( { followRedirects: false } );
 	client._getNonce = () => randomBytes( 16 ).toString( 'hex' );
 	client._getTimestamp = () => Math.floor( now() / 1000 );
@@ -25,7 +29,7 @@ export function boundTransport( client: OAuthClient, now: () => number ): void {
 
 	client._performSecureRequest = ( token, secret, method, url, parameters, body, contentType, callback ) => {
 		const once = settleOnce( callback );
-		const deadline = setTimeout( () => once( new ServiceError( 'wikiUnavailable', {}, new Error( `no whole answer in ${ TIMEOUT_MS } ms` ) ) ), TIMEOUT_MS );
+		const deadline = setTimeout( () => once( new ServiceError( 'wikiUnavailable', {}, new Error( `no whole answer in ${ timeoutMs } ms` ) ) ), timeoutMs );
 		perform( token, secret, method, url, parameters, body, contentType, ( error, text, response, orderedParameters ) => {
 			clearTimeout( deadline );
 			const failure = failureOf( error, text );
@@ -39,7 +43,7 @@ export function boundTransport( client: OAuthClient, now: () => number ): void {
 
 	client._createClient = ( ...call ) => {
 		const request = createClient( ...call );
-		const abort = setTimeout( () => request.destroy( new Error( 'timeout' ) ), TIMEOUT_MS );
+		const abort = setTimeout( () => request.destroy( new Error( 'timeout' ) ), timeoutMs );
 		request.on( 'close', () => clearTimeout( abort ) );
 		request.on( 'response', ( response ) => {
 			let bytes = 0;
@@ -73,7 +77,9 @@ function settleOnce( callback: OAuthCallback ): OAuthCallback {
 /** What went wrong, or undefined when the answer is what was asked for. */
 function failureOf( error: unknown, text: string | undefined ): ServiceError | undefined {
 	if ( error ) {
-		return new ServiceError( 'wikiUnavailable', {}, error );
+		// For a status beyond 2xx the client's error is an object, which a log would not show.
+		const { statusCode } = error as { statusCode?: number };
+		return new ServiceError( 'wikiUnavailable', {}, statusCode === undefined ? error : new Error( `HTTP ${ statusCode }` ) );
 	}
 	const answer = text ?? '';
 	if ( answer.startsWith( 'Error:' ) ) {
