@@ -48,8 +48,11 @@ export async function route( site: Site, faults: Faults, request: WikiRequest, f
 	if ( request.path.startsWith( '/sandbox' ) ) {
 		return control( site, faults, request );
 	}
-	if ( request.path === '/' ) {
+	if ( [ '/', '/wiki', '/wiki/' ].includes( request.path ) ) {
 		return redirect( `${ site.server }/wiki/Main_Page` );
+	}
+	if ( request.path === '/favicon.ico' ) {
+		return answer( 204, 'image/x-icon', '' );
 	}
 	return answer( 404, 'text/plain; charset=utf-8', 'Not found\n' );
 }

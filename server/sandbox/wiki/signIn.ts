@@ -65,7 +65,8 @@ ${ choices( site, request ) }`
 
 /** Only ever to a title of this wiki, whatever `returnto` says. */
 function returnUrl( site: Site, request: WikiRequest ): string {
-	const title = ( parameter( request, 'returnto' ) ?? 'Main_Page' ).replaceAll( ' ', '_' );
+	// The form carries an empty field when one came here without a detour.
+	const title = ( parameter( request, 'returnto' ) || 'Main_Page' ).replaceAll( ' ', '_' );
 	const query = parameter( request, 'returntoquery' ) ?? '';
 	const encoded = encodeURIComponent( title ).replace( /%3A/g, ':' ).replace( /%2F/g, '/' );
 	return query === '' ? `${ site.server }/wiki/${ encoded }` : `${ site.server }/w/index.php?title=${ encoded }&${ query }`;

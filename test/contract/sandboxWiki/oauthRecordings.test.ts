@@ -127,6 +127,8 @@ describe( 'Special:OAuth/authorize', () => {
 		const reply = await world.replay( exchange, world.wiki.signInAs( 'Steward1' ) );
 		expectRecorded( reply, exchange, false );
 		expect( reply.body ).toContain( 'mwoauthserver-bad-consumer-key' );
+		expect( reply.body ).toContain( '#E006">E006</a>' );
+		expect( reply.body ).not.toContain( '&lt;span' );
 	} );
 
 	it( 'shows a disabled consumer as an error page with the recorded headers', async () => {

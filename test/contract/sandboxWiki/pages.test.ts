@@ -139,6 +139,11 @@ describe( 'choosing who to be', () => {
 		expect( ( await person.get( '/wiki/Main_Page' ) ).html ).toContain( '"wgUserName":null' );
 	} );
 
+	it( 'leads to the main page when one came from nowhere', async () => {
+		const { location } = await browse( living.wiki ).post( '/w/index.php?title=Special:UserLogin', { wpName: 'Steward Foo', returnto: '' } );
+		expect( location ).toBe( `${ living.wiki.url }/wiki/Main_Page` );
+	} );
+
 	it( 'never leads away from the wiki', async () => {
 		const { location } = await browse( living.wiki ).post( '/w/index.php?title=Special:UserLogin', { wpName: 'Steward Foo', returnto: '//evil.example/' } );
 		expect( new URL( location ).origin ).toBe( living.wiki.url );

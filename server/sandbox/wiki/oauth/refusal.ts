@@ -33,12 +33,12 @@ const headers = {
 export function refusalAnswer( refusal: OAuthRefusal, format: Format ): Answer {
 	return format === 'json' ?
 		json( { error: refusal.key, message: withLink( refusal, ( text ) => text ) } ) :
-		raw( `Error: ${ refusalHtml( refusal ) }` );
+		raw( `Error: ${ withLink( refusal, escapeHtml ) }` );
 }
 
-/** The sentence with its link, safe to put into a page. */
+/** The sentence with its link and no other markup, safe to put into a page. */
 export function refusalHtml( refusal: OAuthRefusal ): string {
-	return withLink( refusal, escapeHtml );
+	return withLink( refusal, ( text ) => escapeHtml( text.replace( /<[^>]*>/g, '' ) ) );
 }
 
 export function raw( body: string ): Answer {
