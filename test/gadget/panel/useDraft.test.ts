@@ -1,0 +1,54 @@
+// Promises of the draft: nothing typed is lost, the key stays with its text, and acceptance ends both.
+import { describe, expect, it } from 'vitest';
+import { DRAFT, useDraft } from '../../../gadget/panel/useDraft.ts';
+import { aHost, memory } from '../fixtures.ts';
+
+let keys = 0;
+const newKey = (): string => `key-${ ++keys }`.padEnd( 20, '0' );
+
+describe( 'useDraft', () => {
+	it( 'survives a reload with every keystroke and its key', () => {
+		const storage = memory();
+		const before = useDraft( aHost( { storage } ), newKey );
+		before.draft.summary = 'Login fails';
+		before.draft.details = 'All of it';
+		const key = before.key();
+		before.draft.details += '!';
+		const after = useDraft( aHost( { storage } ), newKey );
+		expect( after.draft ).toEqual( { ...before.draft, details: 'All of it!' } );
+		expect( after.key() ).toBe( key );
+		expect( after.restored() ).toBe( true );
+	} );
+
+	it( 'has no key before the first submit, then always the same', () => {
+		const { draft, key } = useDraft( aHost(), newKey );
+		expect( draft.idempotencyKey ).toBe( '' );
+		expect( key() ).toBe( key() );
+	} );
+
+	it( 'is empty after acceptance, here and after a reload, with another key and the same nick', () => {
+		const storage = memory();
+		const holder = useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey );
+		Object.assign( holder.draft, { summary: 'Login fails', ircNick: 'foo', scope: 'all wikis' } );
+		const key = holder.key();
+		holder.wipe();
+		for ( const { draft, restored } of [ holder, useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey ) ] ) {
+			expect( draft ).toMatchObject( { summary: '', scope: 'enwiki', ircNick: 'foo', idempotencyKey: '' } );
+			expect( restored() ).toBe( false );
+		}
+		expect( holder.key() ).not.toBe( key );
+	} );
+
+	it( 'suggests where it is broken, but never over what was written', () => {
+		const storage = memory();
+		const { draft } = useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey );
+		expect( draft.scope ).toBe( 'enwiki' );
+		draft.scope = 'all wikis';
+		expect( useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey ).draft.scope ).toBe( 'all wikis' );
+	} );
+
+	it.each( [ '{', '7', 'null', '{"summary":7,"details":{}}' ] )( 'begins empty when storage holds %s', ( rubbish ) => {
+		const { draft } = useDraft( aHost( { storage: memory( new Map( [ [ DRAFT, rubbish ] ] ) ) } ), newKey );
+		expect( draft ).toMatchObject( { summary: '', details: '' } );
+	} );
+} );
