@@ -1,4 +1,5 @@
 // Input from outside against its schema; every fault at once, each as field and rule.
+import type { Request } from 'express';
 import type { z } from 'zod';
 import { fieldRules, type FieldRule } from '../contract/text.ts';
 import type { FieldFault } from '../contract/problem.ts';
@@ -11,6 +12,14 @@ export function parse<Schema extends z.ZodType>( schema: Schema, input: unknown 
 		return parsed.data;
 	}
 	throw new ServiceError( 'invalidRequest', { fields: parsed.error.issues.flatMap( asFaults ) } );
+}
+
+/** @throws ServiceError unsupportedMediaType: not JSON; invalidRequest, with all faults */
+export function parseBody<Schema extends z.ZodType>( schema: Schema, request: Request ): z.output<Schema> {
+	if ( !request.is( 'application/json' ) ) {
+		throw new ServiceError( 'unsupportedMediaType' );
+	}
+	return parse( schema, request.body );
 }
 
 function asFaults( issue: z.core.$ZodIssue ): FieldFault[] {

@@ -3,6 +3,7 @@
 import { Router } from 'express';
 import type { PageFeed, PageStore } from '../../pages/ports.ts';
 import type { Sessions } from '../../auth/sessions.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { ownPage } from './pages.ts';
 
 /** Proxies cut connections that stay silent; 15 s is below every default we know (nginx: 60 s). */
@@ -29,11 +30,17 @@ export function pageEventRoutes( { store, feed, sessions, stopping }: PageEventR
 		response.setHeader( 'X-Accel-Buffering', 'no' );
 		response.flushHeaders();
 
+		/** A write after the end would be an error event that nobody hears: the end of the process. */
+		const say = ( text: string ): void => {
+			if ( !response.writableEnded ) {
+				response.write( text );
+			}
+		};
 		const tell = async (): Promise<void> => {
 			for ( const event of await store.eventsAfter( page.id, seen ) ) {
 				if ( event.seq > seen ) {
 					seen = event.seq;
-					response.write( `id: ${ event.seq }\nevent: page\ndata: ${ JSON.stringify( event ) }\n\n` );
+					say( `id: ${ event.seq }\nevent: page\ndata: ${ JSON.stringify( event ) }\n\n` );
 				}
 			}
 		};
@@ -46,7 +53,7 @@ export function pageEventRoutes( { store, feed, sessions, stopping }: PageEventR
 		const unsubscribe = feed.subscribe( page.id, tellNext );
 		const keepAlive = setInterval( () => {
 			// A session that ended meanwhile (signed out, expired) must not go on listening.
-			sessions.require( token ).then( () => response.write( ': keep-alive\n\n' ), end );
+			sessions.require( token ).then( () => say( ': keep-alive\n\n' ), end );
 			tellNext();
 		}, KEEP_ALIVE_MS );
 
@@ -63,6 +70,7 @@ export function pageEventRoutes( { store, feed, sessions, stopping }: PageEventR
 		}
 		tellNext();
 	} );
+	router.all( '/:id/events', onlyMethods( 'GET' ) );
 
 	return router;
 }

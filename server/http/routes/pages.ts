@@ -8,7 +8,8 @@ import type { Page } from '../../pages/page.ts';
 import type { PageStore } from '../../pages/ports.ts';
 import type { SubmitPage } from '../../pages/submitPage.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
-import { parse } from '../parse.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
+import { parse, parseBody } from '../parse.ts';
 import { pageView } from '../views.ts';
 
 export interface PageRoutesDeps {
@@ -28,10 +29,7 @@ export function pageRoutes( { submitPage, store }: PageRoutesDeps ): Router {
 	};
 
 	router.post( '/', async ( request, response ) => {
-		if ( !request.is( 'application/json' ) ) {
-			throw new ServiceError( 'unsupportedMediaType' );
-		}
-		const page = await submitPage( sessionOf( response ).sender, parse( sendPageSchema, request.body ) );
+		const page = await submitPage( sessionOf( response ).sender, parseBody( sendPageSchema, request ) );
 		response.status( 202 ).location( `/v1/pages/${ page.id }` );
 		await answer( response, page );
 	} );
@@ -45,9 +43,12 @@ export function pageRoutes( { submitPage, store }: PageRoutesDeps ): Router {
 		response.json( { pages: await Promise.all( pages.map( async ( page ) => pageView( page, await store.eventsAfter( page.id, 0 ) ) ) ) } );
 	} );
 
+	router.all( '/', onlyMethods( 'GET', 'POST' ) );
+
 	router.get( '/:id', async ( request, response ) => {
 		await answer( response, await ownPage( store, request.params.id, response ) );
 	} );
+	router.all( '/:id', onlyMethods( 'GET' ) );
 
 	return router;
 }

@@ -9,7 +9,8 @@ import type { SessionView } from '../../contract/session.ts';
 import type { RequestHandler } from 'express';
 import type { Cookies } from '../cookies.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
-import { parse } from '../parse.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
+import { parseBody } from '../parse.ts';
 import { sessionView } from '../views.ts';
 
 export interface SessionRoutesDeps {
@@ -30,7 +31,7 @@ export function sessionRoutes( deps: SessionRoutesDeps ): Router {
 		sessionView( session, await membership.check( session.sender.centralId ), group, personLinks( session.sender.name ) );
 
 	router.post( '/', async ( request, response ) => {
-		const { code, verifier } = parse( exchangeSchema, request.body );
+		const { code, verifier } = parseBody( exchangeSchema, request );
 		const session = await sessions.open( await handoff.exchange( code, verifier ) );
 		response.status( 201 ).json( { ...await view( session ), token: session.token } );
 	} );
@@ -43,6 +44,8 @@ export function sessionRoutes( deps: SessionRoutesDeps ): Router {
 		await sessions.end( response.locals.token as string );
 		response.clearCookie( cookies.session, cookies.options ).status( 204 ).end();
 	} );
+
+	router.all( '/', onlyMethods( 'POST', 'GET', 'DELETE' ) );
 
 	return router;
 }

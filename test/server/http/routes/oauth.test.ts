@@ -142,7 +142,8 @@ describe( 'Sign-in', () => {
 			const other = await popups.authorized( 'Former Bar', one.cookie );
 			expect( other.cookie ).toBe( one.cookie );
 			const ends = await Promise.all( [ comeBack( other.callback, one.cookie ), comeBack( one.callback, one.cookie ) ] );
-			const sessions = await Promise.all( ends.map( async ( end ): Promise<unknown> => ( await popups.exchange( end.handoff!.message.code! ) ).json() ) );
+			const sessions = await Promise.all( ends.map( async ( end ): Promise<unknown> =>
+				( await popups.exchange( end.handoff!.message.code! ) ).json() ) );
 			expect( sessions ).toMatchObject( [ { sender: { name: 'Former Bar' } }, { sender: { name: 'Steward Foo' } } ] );
 		} );
 
