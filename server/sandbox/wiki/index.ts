@@ -7,7 +7,7 @@ import { createOAuthMemory } from './oauth/memory.ts';
 import { createSessions } from './sessions.ts';
 import { deliver, openDoor } from './door.ts';
 import { dress } from './shell/dress.ts';
-import { isAnswer } from './answer.ts';
+import { answer, isAnswer } from './answer.ts';
 import { misbehave, namelessClientRefusal } from './misbehave.ts';
 import { readRequest } from './request.ts';
 import { route, surfaceOf } from './routes.ts';
@@ -114,9 +114,13 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 
 	const door = await openDoor( options.port ?? 0, ( incoming, outgoing ) => {
 		serve( incoming, outgoing ).catch( ( error: unknown ) => {
-			// A bug in the sandbox must be seen by whoever tries it, not only by their client.
+			// A bug in the sandbox must be seen by whoever tries it; a client that went away is none.
+			if ( incoming.socket.destroyed ) {
+				return;
+			}
 			console.error( 'sandbox wiki:', error );
-			outgoing.destroy();
+			const failure = answer( 500, 'text/plain; charset=utf-8', `The sandbox wiki failed: ${ String( error ) }\n`, { Connection: 'close' } );
+			deliver( outgoing, { kind: 'whole', answer: failure }, now(), '' );
 		} );
 	} );
 	const url = `http://localhost:${ door.port }`;

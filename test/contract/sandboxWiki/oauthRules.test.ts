@@ -76,7 +76,7 @@ describe( 'callbacks', () => {
 		expect( seen.location.startsWith( location ) ).toBe( true );
 	} );
 
-	it.each( [ 'http://localhost:3001/back', 'http://evil.example/back', 'http://localhost:3000/else', 'http://a:b@localhost:3000/back', 'nonsense' ] )(
+	it.each( [ 'http://localhost:3001/back', 'http://evil.example/back', 'http://localhost:3000/else', 'http://a@localhost:3000/back', 'http://:b@localhost:3000/back', 'nonsense' ] )(
 		'registered as a prefix refuse %s', async ( callback ) => {
 			const reply = await world.call( prefix, initiatePath, { oauth_callback: callback } );
 			expect( reply.body ).toContain( 'or begin with the registered callback' );
