@@ -52,6 +52,9 @@ function body( page: Page, settings: AlertSettings ): string {
 	const { contact, context } = content;
 	const links = settings.personLinks( sender.name );
 	return [
+		// What a phone shows under the first line. Without IRC, the talk page is the quickest.
+		contact.ircNick ? `Answer: ${ contact.ircNick } in ${ settings.ircChannel }` : `Answer: ${ links.talkUrl } (no IRC nick given)`,
+		'',
 		oneLine( content.summary ),
 		`Where: ${ oneLine( content.scope ) }`,
 		`Since: ${ oneLine( content.since ) || 'not said' }`,
@@ -59,9 +62,6 @@ function body( page: Page, settings: AlertSettings ): string {
 		lines( content.details ) || 'No details were given.',
 		'',
 		`From: ${ oneLine( sender.name ) }, member of ${ membership.group } (asked at the wiki ${ utc( membership.verifiedAt ) })`,
-		contact.ircNick ?
-			`Reach now: ${ contact.ircNick } in ${ settings.ircChannel }` :
-			'Reach now: no IRC nick given; use the talk page or e-mail below',
 		...contact.other ? [ `Also: ${ oneLine( contact.other ) }` ] : [],
 		`Talk page: ${ links.talkUrl }`,
 		`E-mail: ${ links.emailUrl }`,
