@@ -115,7 +115,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 	const door = await openDoor( options.port ?? 0, ( incoming, outgoing ) => {
 		serve( incoming, outgoing ).catch( ( error: unknown ) => {
 			// A bug in the sandbox must be seen by whoever tries it; a client that went away is none.
-			if ( incoming.socket.destroyed ) {
+			if ( outgoing.socket?.destroyed !== false ) {
 				return;
 			}
 			console.error( 'sandbox wiki:', error );

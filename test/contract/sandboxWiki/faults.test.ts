@@ -105,6 +105,13 @@ describe( 'faults of the sandbox wiki', () => {
 	} );
 } );
 
+describe( 'a body larger than any form here', () => {
+	it( 'ends the connection and not the wiki', async () => {
+		await expect( fetch( wiki.url + api, { method: 'POST', body: 'x'.repeat( 100_000 ) } ) ).rejects.toThrow();
+		expect( ( await get( api ) ).status ).toBe( 200 );
+	} );
+} );
+
 describe( 'the control page', () => {
 	it( 'works while everything else is broken, and ends it', async () => {
 		wiki.faults.set( { kind: 'refuseConnections' } );
