@@ -7,8 +7,9 @@ import { EsbuildPlugin } from 'esbuild-loader';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 import { VueLoaderPlugin } from 'vue-loader';
 import webpack from 'webpack';
-import type { Compiler, Configuration } from 'webpack';
+import type { Configuration } from 'webpack';
 import { keepBudgets } from './build/budget.ts';
+import { emit } from './build/emit.ts';
 import { emitTranslations, parseMessages } from './build/translations.ts';
 
 const { version } = createRequire( import.meta.url )( '../package.json' ) as { version: string };
@@ -54,24 +55,14 @@ const defined = {
 	__VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
 };
 
-/** Names every asset with a hash for the server: file name -> name with hash. */
-const manifest = {
-	apply: ( compiler: Compiler ): void => {
-		compiler.hooks.emit.tap( 'manifest', ( compilation ) => {
-			const names = Object.keys( compilation.assets ).map( ( name ) => [ name.replace( /\.[0-9a-f]{12}\./, '.' ), name ] );
-			compilation.emitAsset( 'manifest.json', new webpack.sources.RawSource( JSON.stringify( Object.fromEntries( names ) ) ) );
-		} );
-	}
-};
+/** For the server: file name -> the name with the hash of its content. */
+const manifest = emit( 'manifest', ( { assets } ) => {
+	const names = Object.keys( assets ).map( ( name ) => [ name.replace( /\.[0-9a-f]{12}\./, '.' ), name ] );
+	return { 'manifest.json': JSON.stringify( Object.fromEntries( names ) ) };
+} );
 
 /** The lines that switch the gadget on, named as their title too. */
-const definition = {
-	apply: ( compiler: Compiler ): void => {
-		compiler.hooks.emit.tap( 'definition', ( compilation ) => {
-			compilation.emitAsset( 'Gadgets-definition', new webpack.sources.RawSource( readFileSync( `${ here }/definition.wikitext` ) ) );
-		} );
-	}
-};
+const definition = emit( 'definition', () => ( { 'Gadgets-definition': readFileSync( `${ here }/definition.wikitext`, 'utf8' ) } ) );
 
 /** For gadget pages; the files are named as the titles they are put into. */
 const wiki: Configuration = {

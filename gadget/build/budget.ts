@@ -2,7 +2,7 @@
 // steward's every page view pays for the loader, so its size is a promise, not a wish.
 import { gzipSync } from 'node:zlib';
 import webpack from 'webpack';
-import type { Compiler } from 'webpack';
+import type { Plugin } from './emit.ts';
 
 export interface Budget {
 	/** What the assets are together, for the message. */
@@ -20,7 +20,7 @@ export function weigh( source: string | Buffer ): number {
 	return gzipSync( source, { level: 9 } ).length;
 }
 
-export function keepBudgets( budgets: readonly Budget[] ): { apply: ( compiler: Compiler ) => void } {
+export function keepBudgets( budgets: readonly Budget[] ): Plugin {
 	const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_REPORT;
 	return {
 		apply: ( compiler ) => compiler.hooks.thisCompilation.tap( 'budget', ( compilation ) => {

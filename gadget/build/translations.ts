@@ -1,8 +1,8 @@
 // Makes one map per language out of i18n/: what it says differently from English, with its fallback
 // chain resolved, so that a panel asks once. English itself is in the panel and never in here.
 import { readdirSync, readFileSync } from 'node:fs';
-import webpack from 'webpack';
-import type { Compiler } from 'webpack';
+import { emit } from './emit.ts';
+import type { Plugin } from './emit.ts';
 import { fallbacks } from './fallbacks.ts';
 
 type Messages = Record<string, string>;
@@ -39,20 +39,12 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 }
 
 /** @param folder where the files of i18n/ are */
-export function emitTranslations( folder: string ): { apply: ( compiler: Compiler ) => void } {
-	return {
-		apply: ( compiler ) => {
-			compiler.hooks.thisCompilation.tap( 'translations', ( compilation ) => {
-				const name = 'translations';
-				compilation.hooks.processAssets.tap( { name, stage: webpack.Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL }, () => {
-					const codes = readdirSync( folder ).filter( ( file ) => file.endsWith( '.json' ) && file !== 'qqq.json' );
-					const sources = new Map( codes.map( ( file ) =>
-						[ file.replace( '.json', '' ), parseMessages( readFileSync( `${ folder }/${ file }`, 'utf8' ) ) ] ) );
-					for ( const [ language, messages ] of resolveTranslations( sources ) ) {
-						compilation.emitAsset( `${ language }.json`, new webpack.sources.RawSource( JSON.stringify( messages ) ) );
-					}
-				} );
-			} );
-		}
-	};
+export function emitTranslations( folder: string ): Plugin {
+	return emit( 'translations', () => {
+		const files = readdirSync( folder ).filter( ( file ) => file.endsWith( '.json' ) && file !== 'qqq.json' );
+		const sources = new Map( files.map( ( file ) =>
+			[ file.replace( '.json', '' ), parseMessages( readFileSync( `${ folder }/${ file }`, 'utf8' ) ) ] ) );
+		return Object.fromEntries( [ ...resolveTranslations( sources ) ].map( ( [ language, messages ] ) =>
+			[ `${ language }.json`, JSON.stringify( messages ) ] ) );
+	} );
 }

@@ -1,5 +1,6 @@
 // Promises of the loader: who sees a link, where it goes, and what a click does, whatever becomes of it.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Mock } from 'vitest';
 import { isEligible } from '../../../gadget/loader/gate.ts';
 import { addLink } from '../../../gadget/loader/link.ts';
 import type { MediaWiki } from '../../../gadget/loader/link.ts';
@@ -9,12 +10,12 @@ const BACKEND = 'https://page-sre.example';
 interface World {
 	mw: MediaWiki;
 	portlets: string[];
-	using: ReturnType<typeof vi.fn>;
+	using: Mock<MediaWiki[ 'loader' ][ 'using' ]>;
 	notify: ReturnType<typeof vi.fn>;
 }
 
 function world( config: Record<string, unknown>, portlets: string[] ): World {
-	const using = vi.fn();
+	const using = vi.fn<MediaWiki[ 'loader' ][ 'using' ]>();
 	const notify = vi.fn();
 	const mw: MediaWiki = {
 		config: { get: ( name ) => config[ name ] ?? null },
@@ -137,11 +138,11 @@ describe( 'loader', () => {
 	} );
 
 	it.each( [
-		[ 'fails', ( using: World[ 'using' ] ) => using.mockImplementation( () => Promise.reject( new Error( 'lost' ) ) ) ],
-		[ 'never answers', ( using: World[ 'using' ] ) => using.mockImplementation( () => new Promise( () => undefined ) ) ]
-	] )( 'offers our own site when loading %s', async ( _how, arrange ) => {
+		[ 'fails', (): Promise<never> => Promise.reject( new Error( 'lost' ) ) ],
+		[ 'never answers', (): Promise<never> => new Promise( () => undefined ) ]
+	] )( 'offers our own site when loading %s', async ( _how, load ) => {
 		const here = world( steward, [ 'p-tb' ] );
-		arrange( here.using );
+		here.using.mockImplementation( load );
 		const link = ( await view( here ) )!;
 		click( link );
 		await vi.advanceTimersByTimeAsync( 10000 );

@@ -221,17 +221,17 @@ describe( 'after a reload and a new sign-in', () => {
 describe( 'following', () => {
 	/** Plays the stream of an accepted page; returns what writes to it. */
 	async function follow(): Promise<( text: string ) => void> {
-		let write_: ( text: string ) => void = () => undefined;
+		let send: ( text: string ) => void = () => undefined;
 		const stream = new ReadableStream<Uint8Array>( {
 			start: ( control ) => {
-				write_ = ( text ) => control.enqueue( new TextEncoder().encode( text ) );
+				send = ( text ) => control.enqueue( new TextEncoder().encode( text ) );
 			}
 		} );
 		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
 		api.openEvents.mockResolvedValueOnce( { kind: 'answered', value: stream.getReader() } );
 		await page.submit();
 		await settle();
-		return write_;
+		return send;
 	}
 
 	const shown = (): unknown => page.step.value.name === 'following' ?

@@ -1,0 +1,161 @@
+// @vitest-environment node
+// Promises of the build: what is put on a wiki parses there, evaluates nothing, and weighs what it may;
+// what it does not say of itself, it must not do. Builds for real, into a folder of its own.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'acorn';
+import webpack from 'webpack';
+import type { Configuration } from 'webpack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
+import { fallbacks } from '../../../gadget/build/fallbacks.ts';
+import pureComponents from '../../../gadget/build/pureComponents.ts';
+import { parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
+import configurations from '../../../gadget/webpack.config.ts';
+
+let folder: string;
+
+function build( configuration: Configuration ): Promise<string[]> {
+	return new Promise( ( resolve, reject ) => {
+		webpack( configuration, ( error, stats ) => {
+			if ( error || !stats ) {
+				reject( error ?? new Error( 'no stats' ) );
+				return;
+			}
+			resolve( stats.compilation.errors.map( ( { message } ) => message ) );
+		} );
+	} );
+}
+
+function into( name: string, configuration: Configuration ): Configuration {
+	return { ...configuration, output: { ...configuration.output, path: join( folder, name ) } };
+}
+
+const read = ( name: string ): string => readFileSync( join( folder, name ), 'utf8' );
+const scripts = [ 'wiki/Gadget-PageSRE.js', 'wiki/Gadget-PageSRE-panel.js' ];
+
+beforeAll( async () => {
+	folder = mkdtempSync( join( tmpdir(), 'page-sre-build-' ) );
+	for ( const configuration of configurations ) {
+		expect( await build( into( configuration.name!, configuration ) ) ).toEqual( [] );
+	}
+}, 60_000 );
+
+afterAll( () => rmSync( folder, { recursive: true } ) );
+
+describe( 'the build for a wiki', () => {
+	it( 'is named as the titles it is put into', () => {
+		expect( readdirSync( join( folder, 'wiki' ) ).sort() ).toEqual( [
+			'Gadget-PageSRE-panel.css', 'Gadget-PageSRE-panel.js', 'Gadget-PageSRE.js', 'Gadgets-definition'
+		] );
+		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE\[.*\]\|PageSRE\.js$/m );
+		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE-panel\[.*hidden.*\]\|PageSRE-panel\.js\|PageSRE-panel\.css$/m );
+	} );
+
+	it.each( scripts )( '%s parses as ES2017', ( name ) => {
+		expect( () => parse( read( name ), { ecmaVersion: 2017, sourceType: 'script' } ) ).not.toThrow();
+	} );
+
+	it.each( [ ...scripts, 'standalone' ] )( '%s evaluates no text as code', ( name ) => {
+		const source = name === 'standalone' ? read( `standalone/${ manifest()[ 'panel.js' ] }` ) : read( name );
+		expect( source ).not.toMatch( /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/ );
+	} );
+
+	it( 'keeps to its budgets', () => {
+		expect( weigh( read( 'wiki/Gadget-PageSRE.js' ) ) ).toBeLessThanOrEqual( 1500 );
+		expect( weigh( read( 'wiki/Gadget-PageSRE-panel.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-panel.css' ) ) ).toBeLessThanOrEqual( 20000 );
+		for ( const language of readdirSync( join( folder, 'i18n' ) ) ) {
+			expect( weigh( read( `i18n/${ language }` ) ), language ).toBeLessThanOrEqual( 3000 );
+		}
+	} );
+
+	it( 'takes Vue and Codex from the wiki, and gives it open()', () => {
+		const asked: string[] = [];
+		const module: { exports: { open?: unknown } } = { exports: {} };
+		const stub: unknown = new Proxy( () => undefined, { get: () => stub, apply: () => stub } );
+		const require = ( name: string ): unknown => {
+			asked.push( name );
+			return stub;
+		};
+		runInNewContext( read( 'wiki/Gadget-PageSRE-panel.js' ), { module, mw: { loader: { require } } } );
+		expect( asked.sort() ).toEqual( [ '@wikimedia/codex', 'vue' ] );
+		expect( module.exports.open ).toBeTypeOf( 'function' );
+	} );
+
+	it( 'fails when it is over a budget, or weighs nothing', async () => {
+		const [ wiki ] = configurations;
+		const over = ( assets: RegExp, limit: number ): Promise<string[]> => build( into( 'over', {
+			...wiki, plugins: [ ...wiki!.plugins!, keepBudgets( [ { name: 'test', assets, limit } ] ) ]
+		} ) );
+		expect( await over( /PageSRE\.js$/, 10 ) ).toEqual( [ expect.stringMatching( /test: \d+ of 10 bytes/ ) ] );
+		expect( await over( /no such file/, 10 ) ).toEqual( [ expect.stringContaining( 'missing' ) ] );
+	}, 60_000 );
+} );
+
+function manifest(): Record<string, string> {
+	return JSON.parse( read( 'standalone/manifest.json' ) ) as Record<string, string>;
+}
+
+describe( 'the build for our own origin', () => {
+	it( 'is found by its manifest, under names that change with the content', () => {
+		const { 'panel.js': script, 'panel.css': style } = manifest();
+		expect( script ).toMatch( /^panel\.[0-9a-f]{12}\.js$/ );
+		expect( style ).toMatch( /^panel\.[0-9a-f]{12}\.css$/ );
+		expect( readdirSync( join( folder, 'standalone' ) ) ).toEqual( expect.arrayContaining( [ script, style ] ) );
+	} );
+
+	it( 'brings the Codex components that are used, by day and by night, and no others', () => {
+		const script = read( `standalone/${ manifest()[ 'panel.js' ] }` );
+		expect( script ).toContain( 'CdxTextArea' );
+		expect( script ).not.toContain( 'CdxLookup' );
+		const style = read( `standalone/${ manifest()[ 'panel.css' ] }` );
+		expect( style ).toContain( '.cdx-text-area' );
+		expect( style ).toMatch( /@media ?\(prefers-color-scheme: ?dark\)/ );
+		expect( style ).not.toContain( '@import' );
+	} );
+} );
+
+describe( 'the words of other languages', () => {
+	const sources = new Map<string, Record<string, string>>( [
+		[ 'en', { a: 'A', b: 'B', c: 'C' } ],
+		[ 'de', { a: 'Ä', b: 'B', gone: 'X' } ],
+		[ 'gsw', { c: 'Ç' } ],
+		[ 'pt-br', { a: 'br' } ]
+	] );
+
+	it.each<[ string, Record<string, string> | undefined ]>( [
+		[ 'de', { a: 'Ä' } ],
+		[ 'gsw', { a: 'Ä', c: 'Ç' } ],
+		[ 'als', { '@language': 'gsw', a: 'Ä', c: 'Ç' } ],
+		[ 'bar', { '@language': 'de', a: 'Ä' } ],
+		[ 'pt', { '@language': 'pt-br', a: 'br' } ],
+		[ 'en', undefined ],
+		[ 'fr', undefined ]
+	] )( 'are resolved at build for %s, without what is English anyway', ( language, expected ) => {
+		expect( resolveTranslations( sources ).get( language ) ).toEqual( expected );
+	} );
+
+	it( 'are emitted for our languages and for those read instead', () => {
+		expect( readdirSync( join( folder, 'i18n' ) ) ).toEqual( expect.arrayContaining( [ 'ar.json', 'arz.json', 'de.json', 'fr.json', 'ja.json' ] ) );
+		expect( readdirSync( join( folder, 'i18n' ) ) ).not.toContain( 'en.json' );
+	} );
+
+	it( 'leave out metadata and what only the server says', () => {
+		expect( parseMessages( '{"@metadata":{},"page-sre-popup-x":"p","page-sre-edit":"Edit"}' ) ).toEqual( { 'page-sre-edit': 'Edit' } );
+	} );
+
+	it( 'never fall back to themselves', () => {
+		for ( const [ language, chain ] of fallbacks ) {
+			expect( chain ).not.toContain( language );
+		}
+	} );
+} );
+
+describe( 'pureComponents', () => {
+	it( 'says of each component that making it does nothing else', () => {
+		expect( pureComponents( 'const a = defineComponent({});\nconst b = f(defineComponent);' ) )
+			.toBe( 'const a = /*#__PURE__*/ defineComponent({});\nconst b = f(defineComponent);' );
+	} );
+} );

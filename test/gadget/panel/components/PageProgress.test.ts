@@ -1,0 +1,66 @@
+// Promises of the course of a page as people see and hear it.
+import { nextTick } from 'vue';
+import { describe, expect, it } from 'vitest';
+import { aPage, anEvent } from '../../fixtures.ts';
+import { show } from './show.ts';
+
+describe( 'following', () => {
+	const events = [
+		anEvent( 1, { kind: 'accepted' } ),
+		anEvent( 2, { kind: 'attemptFailed', provider: 'splunk', reason: 'timeout', final: false } ),
+		anEvent( 3, { kind: 'attemptFailed', provider: 'mail', reason: 'refused', final: true } ),
+		anEvent( 4, { kind: 'undelivered' } ),
+		anEvent( 5, { kind: 'delivered', provider: 'splunk', incident: '81' } ),
+		anEvent( 6, { kind: 'ringing', provider: 'splunk', people: 0 } ),
+		anEvent( 7, { kind: 'ringing', provider: 'splunk', people: 3 } ),
+		anEvent( 8, { kind: 'acknowledged', provider: 'splunk', by: 'alice' } ),
+		anEvent( 9, { kind: 'reopened', provider: 'splunk' } ),
+		anEvent( 10, { kind: 'resolved', provider: 'splunk', by: null } )
+	];
+
+	it( 'says each event in its own words, with its time', () => {
+		const { wrapper } = show( { name: 'following', page: aPage( { events } ), connected: true } );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [
+			'Accepted: your page is stored. Nobody has been notified yet.',
+			'splunk has not taken it: no answer in time. Trying again.',
+			'mail did not take it: Page SRE is not set up for it correctly.',
+			'Nobody could be reached in time. We keep trying, but use another way now.',
+			'Delivered to splunk.',
+			'Nobody is being notified at the moment.',
+			'3 people are being notified.',
+			'Acknowledged by alice.',
+			'Open again.',
+			'Resolved'
+		] );
+		expect( wrapper.findAll( 'time' ).every( ( time ) => time.attributes( 'datetime' ) === events[ 0 ]!.at ) ).toBe( true );
+	} );
+
+	it( 'speaks each change once, politely', async () => {
+		const { panel, wrapper } = show( { name: 'following', page: aPage(), connected: true } );
+		const region = wrapper.find( '[aria-live=polite]' );
+		const known = aPage().events;
+		panel.page.step.value = { name: 'following', page: aPage( { events: [ ...known, events[ 7 ]! ] } ), connected: true };
+		await nextTick();
+		expect( region.text() ).toBe( 'Acknowledged by \u2068alice\u2069.' );
+		panel.page.step.value = { name: 'following', page: aPage( { events: [ ...known, events[ 7 ]!, events[ 9 ]! ] } ), connected: true };
+		await nextTick();
+		expect( region.text() ).toBe( 'Resolved' );
+	} );
+
+	it( 'is loud about a page that reached nobody', () => {
+		const { wrapper } = show( { name: 'following', page: aPage( { state: 'undelivered', events: events.slice( 0, 4 ) } ), connected: true } );
+		expect( wrapper.find( '.page-sre__heading' ).text() ).toBe( 'Not delivered' );
+		expect( wrapper.find( '.cdx-message--error' ).text() ).toContain( 'use another way now' );
+	} );
+
+	it( 'says when what is shown may be out of date', () => {
+		expect( show( { name: 'following', page: aPage(), connected: false } ).text() ).toContain( 'Connection lost' );
+		expect( show( { name: 'following', page: aPage(), connected: true } ).text() ).not.toContain( 'Connection lost' );
+	} );
+
+	it( 'goes on showing the page while it asks to sign in again', () => {
+		const { text } = show( { name: 'following', page: aPage(), connected: false }, { name: 'signedOut', why: { kind: 'expired' } } );
+		expect( text() ).toContain( 'Your sign-in has ended' );
+		expect( text() ).toContain( 'Accepted: your page is stored' );
+	} );
+} );
