@@ -13,9 +13,12 @@ export interface ProviderFixture {
 	name: string;
 	/** A provider that finds its whole service below this address, which ends with a slash. */
 	create( url: string, options: { timeoutMs: number; now: () => number } ): Provider;
-	/** The body by which the service says "taken" and the one by which it says "no". */
+	/** The body by which the service says "taken". */
 	takenBody: string;
-	refusedBody: string;
+	/** The body of a 2xx by which it says "no"; absent where no 2xx can mean that. */
+	refusedBody?: string;
+	/** Odd bodies of a 2xx that mean nothing, because the status has said "taken" already. */
+	alsoTaken?: readonly string[];
 	/** Without gaps or overlaps from 200 to 599, for a body that says "taken". */
 	outcomes: readonly OutcomeRange[];
 	/** A status after which one may come back. */
@@ -84,12 +87,15 @@ export function deliveryContract( fixture: ProviderFixture ): void {
 			expect( actual ).toEqual( expected );
 		}, 60_000 );
 
-		it( 'is rejected when the service says no', async () => {
-			expect( await deliverTo( answering( 200, fixture.refusedBody ) ) ).toEqual( { kind: 'rejected', reason: 'refused' } );
-		} );
+		const { refusedBody, alsoTaken = [] } = fixture;
+		if ( refusedBody !== undefined ) {
+			it( 'is rejected when the service says no', async () => {
+				expect( await deliverTo( answering( 200, refusedBody ) ) ).toEqual( { kind: 'rejected', reason: 'refused' } );
+			} );
+		}
 
 		describe( 'with a success that cannot be read', () => {
-			it.each( [
+			const oddBodies = [
 				[ 'an HTML page', '<!DOCTYPE html><title>Sign in to this network</title>' ],
 				[ 'nothing', '' ],
 				[ 'null', 'null' ],
@@ -97,8 +103,13 @@ export function deliveryContract( fixture: ProviderFixture ): void {
 				[ 'an unknown word', '{"result":"perhaps","status":"perhaps"}' ],
 				[ 'JSON without the word', '{}' ],
 				[ 'JSON twice', '{}{}' ]
-			] )( 'tries again after %s', async ( _, body ) => {
+			] as const;
+			it.each( oddBodies.filter( ( [ , body ] ) => !alsoTaken.includes( body ) ) )( 'tries again after %s', async ( _, body ) => {
 				expect( await deliverTo( answering( 200, body ) ) ).toEqual( { kind: 'retry', reason: 'unreadable' } );
+			} );
+
+			it.each( alsoTaken )( 'takes the status at its word, whatever else is said: %j', async ( body ) => {
+				expect( await deliverTo( answering( 200, body ) ) ).toMatchObject( { kind: 'delivered' } );
 			} );
 
 			it( 'tries again after bytes that are no UTF-8', async () => {
