@@ -119,7 +119,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 				return;
 			}
 			console.error( 'sandbox wiki:', error );
-			const failure = answer( 500, 'text/plain; charset=utf-8', `The sandbox wiki failed: ${ String( error ) }\n`, { Connection: 'close' } );
+			const failure = answer( error instanceof RangeError ? 413 : 500, 'text/plain; charset=utf-8', `The sandbox wiki failed: ${ String( error ) }\n` );
 			deliver( outgoing, { kind: 'whole', answer: failure }, now(), '' );
 		} );
 	} );

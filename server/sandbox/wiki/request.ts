@@ -71,10 +71,13 @@ async function readBody( incoming: IncomingMessage ): Promise<string> {
 	let size = 0;
 	for await ( const chunk of incoming as AsyncIterable<Buffer> ) {
 		size += chunk.length;
-		if ( size > bodyLimit ) {
-			throw new RangeError( 'request body too large' );
+		// Read to the end but not kept: only then can the client hear why.
+		if ( size <= bodyLimit ) {
+			chunks.push( chunk );
 		}
-		chunks.push( chunk );
+	}
+	if ( size > bodyLimit ) {
+		throw new RangeError( 'The request body is too large.' );
 	}
 	return Buffer.concat( chunks ).toString( 'utf8' );
 }
