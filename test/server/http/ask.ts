@@ -17,7 +17,7 @@ export function ask( url: string, { method = 'GET', headers = {}, body, signal }
 	return fetch( url, {
 		method, redirect: 'manual', signal,
 		headers: { ...json ? { 'Content-Type': 'application/json' } : {}, ...headers },
-		...body === undefined ? {} : { body: json ? JSON.stringify( body ) : body as string }
+		...body === undefined ? {} : { body: json ? JSON.stringify( body ) : body }
 	} );
 }
 

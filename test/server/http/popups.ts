@@ -1,5 +1,5 @@
-// The popup's chain at a world, step by step, for tests that stop in the middle of it. The panel here
-// sits on `https://other.example.org`, so that nothing works only because it is the wiki itself.
+// The popup's chain at a world, step by step, for tests that stop in the middle of it. Unless told
+// otherwise the panel sits on `https://other.example.org`, so that nothing works only because it is the wiki itself.
 import { createHash, randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { World } from '../../harness.ts';
@@ -25,9 +25,10 @@ export interface Popups {
 	lastCause(): unknown;
 }
 
-export function popupsAt( world: World ): Popups {
+/** @param origin of the panel; the world must know it */
+export function popupsAt( world: World, origin?: string ): Popups {
 	const popups: Popups = {
-		begin: ( cookie = '' ) => startPopup( world.url, originQuery(), cookie ),
+		begin: ( cookie = '' ) => startPopup( world.url, originQuery( origin ), cookie ),
 		async authorized( name = 'Steward Foo', cookie = '' ) {
 			const started = await popups.begin( cookie );
 			return { callback: await acceptAtWiki( started.response.headers.get( 'location' )!, world.wiki, name ), cookie: started.cookie };

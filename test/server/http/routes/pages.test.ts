@@ -1,0 +1,116 @@
+// Pages over HTTP: accepted once for each key, shown to their sender and to nobody else.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PageView } from '../../../../server/contract/page.ts';
+import { aPage, newKey, startWorld, type SenderClient, type World } from '../../../harness.ts';
+import { ask, expectProblem } from '../ask.ts';
+
+describe( 'Pages over HTTP', () => {
+	let world: World;
+	let sender: SenderClient;
+	let other: SenderClient;
+	beforeAll( async () => {
+		world = await startWorld();
+		sender = await world.signIn( 'Steward Foo' );
+		other = await world.signIn( '東京 執事' );
+	} );
+	afterAll( () => world.stop() );
+	const list = async ( who: SenderClient, query = '' ): Promise<PageView[]> => ( await who.call<{ pages: PageView[] }>( 'GET', `/v1/pages${ query }` ) ).body.pages;
+
+	it( 'are accepted with their address and everything that was written', async () => {
+		const input = aPage( {
+			since: '14:05 UTC', details: 'line\nline', contact: { ircNick: 'foo', other: 'Signal' }, language: 'de',
+			context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'r-1', skin: 'vector-2022' }
+		} );
+		const { status, headers, body } = await sender.sendPage( input );
+		const { language, ...shown } = input;
+		expect( language ).toBe( 'de' );
+		expect( [ status, headers.get( 'location' ) ] ).toEqual( [ 202, `/v1/pages/${ body.id }` ] );
+		expect( body ).toMatchObject( { ...shown, state: 'accepted', sender: { centralId: 50001, name: 'Steward Foo' }, membership: { group: 'steward', source: 'globalusers' } } );
+		expect( body.events ).toEqual( [ { seq: 1, kind: 'accepted', at: body.acceptedAt } ] );
+		expect( ( await sender.readPage( body.id ) ) ).toMatchObject( { id: body.id, ...shown } );
+	} );
+
+	it( 'are the same page when the same is posted again under the same key', async () => {
+		const input = aPage();
+		const [ one, two ] = [ await sender.sendPage( input ), await sender.sendPage( input ) ];
+		expect( [ two.status, two.body.id ] ).toEqual( [ 202, one.body.id ] );
+	} );
+
+	it( 'are one page when the same is posted many times at once', async () => {
+		const input = aPage();
+		const all = await Promise.all( Array.from( { length: 8 }, () => sender.sendPage( input ) ) );
+		expect( new Set( all.map( ( { body } ) => body.id ) ).size ).toBe( 1 );
+		expect( await list( sender, `?idempotencyKey=${ input.idempotencyKey }` ) ).toHaveLength( 1 );
+	} );
+
+	it( 'are the same page when only the form of the letters differs', async () => {
+		const input = aPage( { summary: 'Cafe\u0301 is down' } );
+		const one = await sender.sendPage( input );
+		const two = await sender.sendPage( { ...input, summary: ' Caf\u00E9 is down ' } );
+		expect( [ two.status, two.body.id ] ).toEqual( [ 202, one.body.id ] );
+	} );
+
+	it( 'are found again by their key, even when the wiki is down', async () => {
+		const input = aPage();
+		const { body } = await sender.sendPage( input );
+		world.wiki.faults.set( { kind: 'refuseConnections' } );
+		expect( ( await list( sender, `?idempotencyKey=${ input.idempotencyKey }` ) ).map( ( { id } ) => id ) ).toEqual( [ body.id ] );
+		expect( ( await sender.sendPage( input ) ).body.id ).toBe( body.id );
+		world.wiki.faults.set( null );
+	} );
+
+	it( 'are nothing under a key that was never used', async () => {
+		expect( await list( sender, `?idempotencyKey=${ newKey() }` ) ).toEqual( [] );
+	} );
+
+	it( 'may have the same key at two senders', async () => {
+		const input = aPage();
+		const [ mine, theirs ] = [ await sender.sendPage( input ), await other.sendPage( input ) ];
+		expect( theirs.status ).toBe( 202 );
+		expect( theirs.body.id ).not.toBe( mine.body.id );
+	} );
+
+	it( 'are as unknown as none to everybody else', async () => {
+		const { body } = await sender.sendPage();
+		for ( const path of [ `/v1/pages/${ body.id }`, `/v1/pages/${ body.id }/events`, '/v1/pages/none', `/v1/pages/${ body.id.toLowerCase() }` ] ) {
+			const response = await ask( world.url + path, { headers: { Authorization: `Bearer ${ other.token }` } } );
+			expect( ( await expectProblem( response, 'notFound' ) ) ).not.toHaveProperty( 'fields' );
+		}
+		expect( ( await list( other ) ).map( ( { id } ) => id ) ).not.toContain( body.id );
+		expect( await list( other, `?idempotencyKey=${ body.idempotencyKey }` ) ).toEqual( [] );
+	} );
+
+	it( 'are listed newest first, as many as asked for', async () => {
+		await world.advance( 1000 );
+		const first = ( await sender.sendPage() ).body.id;
+		await world.advance( 1000 );
+		const second = ( await sender.sendPage() ).body.id;
+		expect( ( await list( sender, '?limit=2' ) ).map( ( { id } ) => id ) ).toEqual( [ second, first ] );
+		expect( ( await list( sender ) ).length ).toBeLessThanOrEqual( 10 );
+	} );
+
+	it( 'bear the name that the sender has now, not the one at sign-in', async () => {
+		world.wiki.accounts.rename( '東京 執事', 'New Name' );
+		expect( ( await other.sendPage() ).body.sender ).toEqual( { centralId: 50005, name: 'New Name' } );
+		world.wiki.accounts.rename( 'New Name', '東京 執事' );
+	} );
+
+	it.each( [
+		[ 'demoted', () => world.wiki.accounts.demote( 'Steward Foo' ), () => world.wiki.accounts.promote( 'Steward Foo' ), 'notInGroup' ],
+		[ 'locked', () => world.wiki.accounts.lock( 'Steward Foo' ), () => world.wiki.accounts.unlock( 'Steward Foo' ), 'locked' ],
+		[ 'suppressed', () => world.wiki.accounts.suppress( 'Steward Foo' ), () => world.wiki.accounts.unsuppress( 'Steward Foo' ), 'missing' ]
+	] )( 'are not taken from who was %s after signing in, and nothing is stored', async ( _how, change, undo, reason ) => {
+		const input = aPage();
+		change();
+		expect( ( await sender.sendPage( input ) ) ).toMatchObject( { status: 403, body: { code: 'notMember', reason } } );
+		undo();
+		expect( await list( sender, `?idempotencyKey=${ input.idempotencyKey }` ) ).toEqual( [] );
+	} );
+
+	it( 'are still shown to who is no longer a member', async () => {
+		const { body } = await sender.sendPage();
+		world.wiki.accounts.demote( 'Steward Foo' );
+		expect( ( await sender.readPage( body.id ) ).id ).toBe( body.id );
+		world.wiki.accounts.promote( 'Steward Foo' );
+	} );
+} );

@@ -1,0 +1,70 @@
+// Our own site: the panel's frame, its scripts and styles, and what browsers may do with them.
+import { JSDOM } from 'jsdom';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../../harness.ts';
+import { ask } from '../ask.ts';
+
+describe( 'Our own site', () => {
+	let world: World;
+	beforeAll( async () => {
+		world = await startWorld();
+	} );
+	afterAll( () => world.stop() );
+
+	const frame = async ( path = '/', headers: Record<string, string> = {} ): Promise<{ response: Response; document: Document }> => {
+		const response = await ask( world.url + path, { headers } );
+		return { response, document: new JSDOM( await response.text() ).window.document };
+	};
+
+	it.each( [ '/', '/pages/01JDXYZ', '/?uselang=en' ] )( 'has the panel at %s, and tells it which wiki', async ( path ) => {
+		const { response, document } = await frame( path );
+		expect( [ response.status, response.headers.get( 'content-type' ) ] ).toEqual( [ 200, 'text/html; charset=utf-8' ] );
+		expect( document.getElementById( 'page-sre' ) ).not.toBeNull();
+		expect( JSON.parse( document.getElementById( 'page-sre-settings' )!.textContent ) ).toEqual( { wikiUrl: world.wiki.url, language: 'en' } );
+		expect( document.title ).toBe( 'Page SRE' );
+	} );
+
+	it( 'runs only scripts and styles of its own, from files', async () => {
+		const { response, document } = await frame();
+		expect( response.headers.get( 'content-security-policy' ) ).toContain( "default-src 'none'; script-src 'self'; style-src 'self'" );
+		expect( [ ...document.scripts ].filter( ( script ) => script.type !== 'application/json' && script.src === '' ) ).toEqual( [] );
+		expect( document.querySelectorAll( 'style, [style], [onclick]' ) ).toHaveLength( 0 );
+	} );
+
+	it( 'is framed by nobody, isolated from others, and not cached', async () => {
+		const { headers } = ( await frame() ).response;
+		expect( [ 'x-frame-options', 'cross-origin-opener-policy', 'cache-control', 'x-content-type-options' ].map( ( name ) => headers.get( name ) ) )
+			.toEqual( [ 'DENY', 'same-origin', 'no-store', 'nosniff' ] );
+		expect( headers.get( 'content-security-policy' ) ).toContain( "frame-ancestors 'none'" );
+		expect( headers.get( 'x-powered-by' ) ).toBeNull();
+	} );
+
+	it( 'has every script and style that its frame names, to be kept for good: their names carry their content', async () => {
+		const { document } = await frame();
+		const named = [ ...document.querySelectorAll( 'script[src], link[rel=stylesheet]' ) ].map( ( element ) => element.getAttribute( 'src' ) ?? element.getAttribute( 'href' )! );
+		expect( named ).toHaveLength( 2 );
+		for ( const path of named ) {
+			const { status, headers } = await ask( world.url + path );
+			expect( [ status, headers.get( 'cache-control' ) ] ).toEqual( [ 200, 'public, max-age=31536000, immutable' ] );
+			expect( headers.get( 'content-type' ) ).toMatch( /^text\/(javascript|css); charset=utf-8$/ );
+		}
+	} );
+
+	it.each( [ [ '/sign-in/signIn.js', 'text/javascript' ], [ '/sign-in/signIn.css', 'text/css' ] ] )( 'has the sign-in window\'s %s', async ( path, type ) => {
+		const { status, headers } = await ask( world.url + path );
+		expect( [ status, headers.get( 'content-type' ) ] ).toEqual( [ 200, `${ type }; charset=utf-8` ] );
+	} );
+
+	it.each( [ [ '/?uselang=xx' ], [ '/?uselang=__proto__' ], [ '/?uselang=en&uselang=de' ], [ '/?uselang=../en' ] ] )( 'speaks English when asked for what it does not know: %s', async ( path ) => {
+		expect( ( await frame( path, { 'Accept-Language': 'xx' } ) ).document.documentElement.lang ).toBe( 'en' );
+	} );
+
+	it( 'is told by nobody to use https on localhost', async () => {
+		expect( ( await frame() ).response.headers.get( 'strict-transport-security' ) ).toBeNull();
+	} );
+
+	it( 'says that it is alive to whoever watches over it', async () => {
+		const response = await ask( `${ world.url }/healthz` );
+		expect( [ response.status, await response.json() ] ).toEqual( [ 200, { status: 'ok' } ] );
+	} );
+} );
