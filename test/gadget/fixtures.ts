@@ -5,7 +5,7 @@ import type { ErrorCode, Problem } from '../../server/contract/problem.ts';
 import type { NewSessionView } from '../../server/contract/session.ts';
 import type { Host, Storage } from '../../gadget/panel/host.ts';
 
-export const AT = '2026-11-23T14:02:00.000Z';
+const AT = '2026-11-23T14:02:00.000Z';
 
 export function aPage( changes: Partial<PageView> = {} ): PageView {
 	return {
