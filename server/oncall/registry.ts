@@ -3,21 +3,32 @@
 import type { Provider } from '../pages/ports.ts';
 import type { Millis } from '../pages/page.ts';
 import { createSplunkOnCall } from './splunkOnCall.ts';
+import { createWebhook } from './webhook.ts';
 
 export interface ProviderDeps {
 	now(): Millis;
 }
 
 const factories = {
-	'splunk-on-call': createSplunkOnCall
+	'splunk-on-call': createSplunkOnCall,
+	webhook: createWebhook
 };
 
 export type ProviderName = keyof typeof factories;
 
+type SettingsOf = { [ Name in ProviderName ]: Parameters<typeof factories[ Name ]>[ 0 ] };
+
 /** One configured provider: its name, and the settings that its factory asks for. */
-export type ProviderChoice = {
-	[ Name in ProviderName ]: { name: Name; settings: Parameters<typeof factories[ Name ]>[ 0 ] };
-}[ ProviderName ];
+export type ProviderChoice<Name extends ProviderName = ProviderName> = {
+	[ One in Name ]: { name: One; settings: SettingsOf[ One ] };
+}[ Name ];
+
+// The same object, said so that a name and its settings stay together.
+const makers: { [ Name in ProviderName ]: ( settings: SettingsOf[ Name ], deps: ProviderDeps ) => Provider } = factories;
+
+function make<Name extends ProviderName>( { name, settings }: ProviderChoice<Name>, deps: ProviderDeps ): Provider {
+	return makers[ name ]( settings, deps );
+}
 
 /**
  * @throws Error for an empty list (nothing may answer "fine" and reach nobody), for a name that is
@@ -30,14 +41,15 @@ export function createProviders(
 		throw new Error( 'No on-call provider is configured: pages would reach nobody' );
 	}
 	const providers = new Map<string, Provider>();
-	for ( const { name, settings } of choices ) {
+	for ( const choice of choices ) {
+		const { name } = choice;
 		if ( !Object.hasOwn( factories, name ) ) {
 			throw new Error( `On-call provider "${ name }" is not known` );
 		}
 		if ( providers.has( name ) ) {
 			throw new Error( `On-call provider "${ name }" is configured twice` );
 		}
-		providers.set( name, factories[ name ]( settings, deps ) );
+		providers.set( name, make( choice, deps ) );
 	}
 	return providers;
 }
