@@ -3,8 +3,8 @@
 //
 // currentPhase: UNACKED -> triggered, ACKED -> acknowledged, RESOLVED -> resolved, else left out.
 import type { IncidentObservation } from '../pages/ports.ts';
-
-type Fields = Record<string, unknown>;
+import { fieldsIn, isFields, latestBy, personName } from './foreignFields.ts';
+import type { Fields } from './foreignFields.ts';
 
 const phases: ReadonlyMap<unknown, IncidentObservation[ 'phase' ]> = new Map( [
 	[ 'UNACKED', 'triggered' ],
@@ -14,9 +14,6 @@ const phases: ReadonlyMap<unknown, IncidentObservation[ 'phase' ]> = new Map( [
 
 /** Only what page-sre raised; the organisation's other incidents are none of our business. */
 const ours = 'page-sre/';
-
-/** A name goes to the sender's panel; a longer one is not a name. */
-const maxNameLength = 100;
 
 /** Undefined when this is not an incident list at all; an absent list is an empty one. */
 export function readIncidents( answer: Fields | undefined ): IncidentObservation[] | undefined {
@@ -69,21 +66,5 @@ function countNotified( pagedUsers: unknown ): number | null {
 
 /** Who made the last transition into this phase; by time, because the order is not promised. */
 function actor( transitions: unknown, phase: unknown ): string | null {
-	if ( !Array.isArray( transitions ) ) {
-		return null;
-	}
-	const last = transitions
-		.filter( ( transition ): transition is Fields => isFields( transition ) && transition.name === phase )
-		.map( ( { at, by } ) => ( { at: Date.parse( String( at ) ) || 0, by } ) )
-		.sort( ( a, b ) => a.at - b.at )
-		.at( -1 );
-	if ( typeof last?.by !== 'string' ) {
-		return null;
-	}
-	const name = last.by.replace( /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '' ).trim();
-	return name === '' ? null : Array.from( name ).slice( 0, maxNameLength ).join( '' );
-}
-
-function isFields( value: unknown ): value is Fields {
-	return typeof value === 'object' && value !== null;
+	return personName( latestBy( fieldsIn( transitions ).filter( ( { name } ) => name === phase ), 'at' )?.by );
 }

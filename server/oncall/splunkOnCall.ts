@@ -1,28 +1,31 @@
 // Splunk On-Call (VictorOps): raises a page through its REST endpoint and reads back through its
 // public API. What a page says and when to try again is decided in pages/, never here.
 import { ObservationError } from '../pages/ports.ts';
-import type { Alert, DeliveryOutcome, IncidentObservation, Provider } from '../pages/ports.ts';
+import type { Alert, IncidentObservation, Provider } from '../pages/ports.ts';
 import type { Millis } from '../pages/page.ts';
-import { boundedCall, isSuccess, jsonObject, reasonOf } from './boundedCall.ts';
+import { deliveryFrom, told } from './answers.ts';
+import { boundedCall, jsonObject } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';
 import { cutText } from './cutText.ts';
+import { serviceUrl } from './serviceUrl.ts';
+import { splunkActions } from './splunkActions.ts';
+import type { SplunkActionSettings } from './splunkActions.ts';
+import { createSplunkApi } from './splunkApi.ts';
+import type { SplunkApiSettings } from './splunkApi.ts';
+import { splunkHook } from './splunkHook.ts';
 import { readIncidents } from './splunkIncidents.ts';
+import { isMuted } from './splunkMaintenance.ts';
+import { splunkRota } from './splunkRota.ts';
+import type { SplunkRotaSettings } from './splunkRota.ts';
 
-export interface SplunkOnCallSettings {
+export interface SplunkOnCallSettings extends SplunkApiSettings, SplunkActionSettings, SplunkRotaSettings {
 	/** https://alert.victorops.com/integrations/generic/20131114/alert/ - without the key. */
 	ingestUrl: string;
 	/** The only credential of the ingest, and part of its path: the whole URL is a secret. */
 	restKey: Secret;
 	routingKey: string;
-	/** https://api.victorops.com/api-public/v1/ */
-	apiUrl: string;
-	apiId: Secret;
-	/** A read-only key is enough. */
-	apiKey: Secret;
-	/** Names us and how to reach us. */
-	userAgent: string;
-	/** For each whole exchange. */
-	timeoutMs: number;
+	/** What the header of a webhook must carry (splunkHook.ts). */
+	hookSecret?: Secret;
 }
 
 /**
@@ -37,90 +40,64 @@ const limits = { title: 1024, body: 20480, annotation: 1124 };
 
 // The endpoint answers one line; anything longer is not the endpoint.
 const ingestAnswerBytes = 64 * 1024;
-// Open and recently resolved incidents of the whole organisation, one to two kilobytes each.
-const incidentListBytes = 4 * 1024 * 1024;
-
-/**
- * These say that the request itself is wrong, whoever repeats it. 403 is not here: Splunk uses it for
- * rate limits too, and Cloudflare in front of it for its own. In every other doubt we try again: the
- * same entity_id makes that harmless.
- */
-const permanent: ReadonlySet<number> = new Set( [
-	400, 401, 404, 405, 406, 410, 411, 413, 414, 415, 422, 431
-] );
 
 /** @throws Error when a URL in the settings is not http(s); its text names the setting, not the value */
 export function createSplunkOnCall(
 	settings: SplunkOnCallSettings, deps: { now(): Millis }
-): Provider & Required<Pick<Provider, 'observe'>> {
-	const { timeoutMs } = settings;
+): Provider & { observe(): Promise<IncidentObservation[]> } {
+	const now = (): Millis => deps.now();
 	// Sources disagree whether routing keys are case-sensitive; lower case is right for both.
-	const ingestUrl = joined( 'ingestUrl', settings.ingestUrl,
-		settings.restKey.reveal(), settings.routingKey.toLowerCase() );
-	const incidentsUrl = joined( 'apiUrl', settings.apiUrl, 'incidents' );
-	const common = { 'user-agent': settings.userAgent, accept: 'application/json' };
+	const routingKey = settings.routingKey.toLowerCase();
+	const ingestUrl = serviceUrl( 'Splunk On-Call', 'ingestUrl', settings.ingestUrl, settings.restKey.reveal(), routingKey );
+	const api = createSplunkApi( settings, now );
 
 	return {
 		name: 'splunk-on-call',
 
-		async deliver( alert: Alert ): Promise<DeliveryOutcome> {
+		async deliver( alert ) {
 			const result = await boundedCall( {
 				method: 'POST',
 				url: ingestUrl,
-				headers: { ...common, 'content-type': 'application/json' },
+				headers: { 'user-agent': settings.userAgent, accept: 'application/json', 'content-type': 'application/json' },
 				body: JSON.stringify( toIngest( alert, 'CRITICAL' ) ),
-				timeoutMs,
+				timeoutMs: settings.timeoutMs,
 				maxBytes: ingestAnswerBytes
-			}, () => deps.now() );
-			if ( result.kind === 'noAnswer' ) {
-				return { kind: 'retry', reason: result.reason };
-			}
-			const { status, notBefore } = result;
-			if ( !isSuccess( status ) ) {
-				return permanent.has( status ) ?
-					{ kind: 'rejected', reason: reasonOf( status ) } :
-					retry( reasonOf( status ), notBefore );
-			}
-			switch ( jsonObject( result.body )?.result ) {
-				case 'success':
-					// The answer repeats our entity_id; the incident's number is only read back.
-					return { kind: 'delivered', incident: null };
-				case 'failure':
-					return { kind: 'rejected', reason: 'refused' };
-				default:
-					return retry( 'unreadable', notBefore );
-			}
+			}, now );
+			return deliveryFrom( result, ( { body } ) => {
+				switch ( jsonObject( body )?.result ) {
+					case 'success':
+						// The answer repeats our entity_id; the incident's number is only read back.
+						return { kind: 'delivered', incident: null };
+					case 'failure':
+						return { kind: 'rejected', reason: 'refused' };
+					default:
+						return undefined;
+				}
+			} );
 		},
 
-		async observe(): Promise<IncidentObservation[]> {
-			const result = await boundedCall( {
-				method: 'GET',
-				url: incidentsUrl,
-				headers: {
-					...common,
-					'x-vo-api-id': settings.apiId.reveal(),
-					'x-vo-api-key': settings.apiKey.reveal()
-				},
-				timeoutMs,
-				maxBytes: incidentListBytes
-			}, () => deps.now() );
-			if ( result.kind === 'noAnswer' ) {
-				throw new ObservationError( result.reason );
-			}
-			if ( !isSuccess( result.status ) ) {
-				throw new ObservationError( reasonOf( result.status ), result.notBefore );
-			}
-			const observations = readIncidents( jsonObject( result.body ) );
+		async observe() {
+			const observations = readIncidents( await api.read( 'incidents' ) );
 			if ( observations === undefined ) {
-				throw new ObservationError( 'unreadable', result.notBefore );
+				throw new ObservationError( 'unreadable' );
 			}
-			return observations;
-		}
+			// Silence only matters where somebody ought to be rung and is not; nothing is asked for the rest.
+			if ( !observations.some( isSilent ) ) {
+				return observations;
+			}
+			const maintenance = await told( api.read( 'maintenancemode' ) );
+			const muted = typeof maintenance !== 'string' && isMuted( maintenance, routingKey );
+			return observations.map( ( observation ) => muted && isSilent( observation ) ? { ...observation, muted } : observation );
+		},
+
+		...splunkRota( settings, api ),
+		...splunkActions( settings, api ),
+		...splunkHook( settings.hookSecret, now )
 	};
 }
 
-function retry( reason: ReturnType<typeof reasonOf>, notBefore: Millis | undefined ): DeliveryOutcome {
-	return notBefore === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, notBefore };
+function isSilent( { phase, notified }: IncidentObservation ): boolean {
+	return phase === 'triggered' && ( notified ?? 0 ) === 0;
 }
 
 function toIngest( alert: Alert, messageType: MessageType ): Record<string, string | number> {
@@ -137,12 +114,4 @@ function toIngest( alert: Alert, messageType: MessageType ): Record<string, stri
 		...( Buffer.byteLength( alert.recordUrl ) <= limits.annotation &&
 			{ 'vo_annotate.u.Page record': alert.recordUrl } )
 	};
-}
-
-function joined( setting: string, base: string, ...segments: string[] ): string {
-	const url = URL.parse( [ base.replace( /\/+$/, '' ), ...segments.map( encodeURIComponent ) ].join( '/' ) );
-	if ( url === null || !/^https?:$/.test( url.protocol ) ) {
-		throw new Error( `Splunk On-Call: ${ setting } is not an http(s) URL` );
-	}
-	return url.href;
 }

@@ -73,6 +73,7 @@ function card( incident: SandboxIncident, view: InboxView ): Html {
 		<h2 id="title-${ number }">${ incident.firstLine }</h2>
 		${ facts( incident ) }
 		<div class="body">${ linked( incident.body ) }</div>
+		${ notes( incident ) }
 		<div class="actions">
 			${ phase === 'triggered' ? button( 'acknowledge', 'Acknowledge', 'primary' ) : '' }
 			${ button( 'resolve', 'Resolve', phase === 'triggered' ? 'normal' : 'primary' ) }
@@ -86,6 +87,7 @@ function pastItem( incident: SandboxIncident, view: InboxView ): Html {
 		<summary>${ incident.firstLine } <span class="meta">${ stateLine( incident, view ) }</span></summary>
 		${ facts( incident ) }
 		<div class="body">${ linked( incident.body ) }</div>
+		${ notes( incident ) }
 		${ history( incident, view ) }
 	</details></li>`;
 }
@@ -113,6 +115,11 @@ function history( incident: SandboxIncident, view: InboxView ): Html {
 	const words: Record<Transition[ 'name' ], string> = { ACKED: 'Acknowledged', RESOLVED: 'Resolved', UNACKED: 'Opened again' };
 	return incident.transitions.length < 2 ? html`` : html`<ol class="meta">${ incident.transitions.map( ( { name, by, at } ) => html`
 		<li>${ words[ name ] } by ${ nameOf( by, view ) }, ${ time( at ) }</li>` ) }</ol>`;
+}
+
+function notes( incident: SandboxIncident ): Html {
+	return html`${ incident.notes.map( ( { text, at } ) => html`<div class="body"><span class="meta">Note, ${ time( at ) }</span>
+${ linked( text ) }</div>` ) }`;
 }
 
 function silenceNote( silence: InboxView[ 'silence' ] ): Html {

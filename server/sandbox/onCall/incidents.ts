@@ -231,9 +231,13 @@ export function createLedger( options: LedgerOptions ): Ledger {
 		},
 		addNote( number, name, text ) {
 			const incident = incidents.find( ( candidate ) => candidate.number === number );
-			incident?.notes.push( { name, text, at: now() } );
+			if ( incident === undefined ) {
+				return false;
+			}
+			// Known by its name within the incident.
+			incident.notes = [ ...incident.notes.filter( ( note ) => note.name !== name ), { name, text, at: now() } ];
 			changed();
-			return incident !== undefined;
+			return true;
 		}
 	};
 }

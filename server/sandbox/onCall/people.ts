@@ -14,6 +14,9 @@ export const defaultPeople: readonly SandboxPerson[] = [
 	{ username: 'chioma', name: 'Chioma Eze' }
 ];
 
+/** An account for programs: it may act on incidents, and no phone of its own ever rings. */
+export const apiUser = 'paging-bot';
+
 export interface PolicyStep {
 	/** After paging began. */
 	afterMs: number;

@@ -10,7 +10,7 @@ import { createInboxSite } from './inboxSite.ts';
 import { createLedger } from './incidents.ts';
 import type { SandboxIncident } from './incidents.ts';
 import { createMaintenance } from './maintenance.ts';
-import { defaultPeople, policiesFor } from './people.ts';
+import { apiUser, defaultPeople, policiesFor } from './people.ts';
 import type { SandboxPerson } from './people.ts';
 import { apiPath, createSplunkApi, ingestPath } from './splunkApi.ts';
 import { createStateFile } from './stateFile.ts';
@@ -45,7 +45,14 @@ export interface SandboxOnCall {
 	routingKey: string;
 	apiUrl: string;
 	apiId: string;
+	/** Reads only. */
 	apiKey: string;
+	/** Reads and writes. */
+	writeKey: string;
+	/** An account in whose name a program may act. */
+	apiUser: string;
+	/** Slug of the policy that reaches everybody, rota or not. */
+	catchAllPolicy: string;
 	/** Oldest first. Looking begins nothing. */
 	incidents(): SandboxIncident[];
 	/** Every alert that came in, those that a fault then swallowed included. */
@@ -63,7 +70,7 @@ export interface SandboxOnCall {
 }
 
 /** Fixed, because they protect nothing: whoever reaches this port is the person at this computer. */
-const keys = { restKey: 'sandbox-rest-key', apiId: 'sandbox-api-id', apiKey: 'sandbox-api-key' };
+const keys = { restKey: 'sandbox-rest-key', apiId: 'sandbox-api-id', apiKey: 'sandbox-api-key', writeKey: 'sandbox-write-key' };
 const routingKey = 'sre';
 
 // Splunk takes 20480 characters of text; a body far beyond that is none of its clients.
@@ -157,6 +164,8 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 		apiUrl: url + apiPath,
 		...keys,
 		routingKey,
+		apiUser,
+		catchAllPolicy: policies[ 1 ].slug,
 		received,
 		unexpected,
 		faults: { set: faults.set, release: faults.release, held: faults.held },

@@ -4,6 +4,7 @@
 import type { Answer, Side } from './faults.ts';
 import type { Ledger, SandboxIncident } from './incidents.ts';
 import type { Maintenance } from './maintenance.ts';
+import { apiUser } from './people.ts';
 import type { Policy, SandboxPerson } from './people.ts';
 
 export const ingestPath = '/integrations/generic/20131114/alert/';
@@ -18,7 +19,8 @@ export interface SplunkRequest {
 }
 
 export interface SplunkApiOptions {
-	keys: { restKey: string; apiId: string; apiKey: string };
+	/** With apiKey one may only read. */
+	keys: { restKey: string; apiId: string; apiKey: string; writeKey: string };
 	ledger: Ledger;
 	maintenance: Maintenance;
 	people: readonly SandboxPerson[];
@@ -59,11 +61,15 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 		return toWire( incident, policies );
 	}
 
+	function isUser( name: string ): boolean {
+		return name === apiUser || options.people.some( ( { username } ) => username === name );
+	}
+
 	/** PATCH incidents/ack and /resolve: one command for a list of numbers, each with its own verdict. */
 	function command( body: Fields, act: ( number: number, by: string, message: string ) => boolean ): Answer {
 		const by = stringOf( body.userName );
-		if ( !options.people.some( ( { username } ) => username === by ) ) {
-			return { status: 400, json: { error: 'Unknown userName' } };
+		if ( !isUser( by ) ) {
+			return unknownUser;
 		}
 		return ok( { results: listOf( body.incidentNames ).map( ( name ) => {
 			const accepted = act( Number( name ), by, stringOf( body.message ) );
@@ -77,6 +83,9 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 	}
 
 	function reroute( body: Fields ): Answer {
+		if ( !isUser( stringOf( body.userName ) ) ) {
+			return unknownUser;
+		}
 		const reroutes = Array.isArray( body.reroutes ) ? body.reroutes as Fields[] : [];
 		return ok( { statuses: reroutes.map( ( { incidentNumber, targets } ) => {
 			const status = ( Array.isArray( targets ) ? targets as Fields[] : [] ).map( ( { type, slug } ) => ( {
@@ -96,7 +105,7 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 			notes: notes.map( ( { name, text, at } ) => ( { name, displayName: name, json: { text }, createdAt: iso( at ) } ) )
 		} ) ) ],
 		[ 'POST', /^incidents\/(\d+)\/notes$/, ( body, [ number ] ) => given( find( number ), () => {
-			ledger.addNote( Number( number ), stringOf( body.name ), JSON.stringify( body.json ?? body.text ?? '' ) );
+			ledger.addNote( Number( number ), stringOf( body.name ), noteText( body.json ) );
 			return { result: 'success' };
 		} ) ],
 		[ 'PATCH', /^incidents\/ack$/, ( body ) => command( body, ledger.acknowledge ) ],
@@ -138,7 +147,7 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 			for ( const [ verb, pattern, handle ] of routes ) {
 				const match = verb === method ? pattern.exec( path.slice( apiPath.length ) ) : null;
 				if ( match !== null ) {
-					return { side: 'api', accept: () => refusal( headers, keys ) ?? handle( parse( body ), match.slice( 1 ) ) };
+					return { side: 'api', accept: () => refusal( method, headers, keys ) ?? handle( parse( body ), match.slice( 1 ) ) };
 				}
 			}
 		}
@@ -147,14 +156,15 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 }
 
 const notFound: Answer = { status: 404, json: { error: 'Not found' } };
+const unknownUser: Answer = { status: 400, json: { error: 'Unknown userName' } };
 
-function refusal( headers: SplunkRequest[ 'headers' ], keys: SplunkApiOptions[ 'keys' ] ): Answer | undefined {
+function refusal( method: string, headers: SplunkRequest[ 'headers' ], keys: SplunkApiOptions[ 'keys' ] ): Answer | undefined {
 	const id = headers[ 'x-vo-api-id' ];
 	const key = headers[ 'x-vo-api-key' ];
 	if ( id === undefined || key === undefined ) {
 		return { status: 401, json: { error: 'Authentication headers are missing' } };
 	}
-	return id === keys.apiId && key === keys.apiKey ?
+	return id === keys.apiId && ( key === keys.writeKey || ( key === keys.apiKey && method === 'GET' ) ) ?
 		undefined :
 		{ status: 403, json: { error: 'Authentication failed or rate limit reached' } };
 }
@@ -194,6 +204,12 @@ function given<T>( value: T | undefined, view: ( value: T ) => unknown ): Answer
 /** Splunk's times have no fraction. */
 function iso( at: number ): string {
 	return new Date( at ).toISOString().replace( /\.\d+Z$/, 'Z' );
+}
+
+/** A note is JSON of any shape; an object may carry its words as `text`. */
+function noteText( json: unknown ): string {
+	const { text } = typeof json === 'object' && json !== null ? json as Fields : {};
+	return typeof text === 'string' ? text : JSON.stringify( json ?? '' );
 }
 
 function stringOf( value: unknown ): string {

@@ -1,52 +1,17 @@
 // Our Splunk On-Call provider against the sandbox's service: the story from alert to resolution, and every
 // way the service can misbehave. After any of them, a repeated alert makes one incident.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSplunkOnCall } from '../../../server/oncall/splunkOnCall.ts';
 import { faultSwitches } from '../../../server/sandbox/onCall/faults.ts';
-import { startSandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
-import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
 import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
 import { alert } from './deliveryContract.ts';
-
-type Splunk = ReturnType<typeof createSplunkOnCall>;
-
-interface World {
-	sandbox: SandboxOnCall;
-	/** In no hurry, so that a busy machine fails nothing. */
-	splunk: Splunk;
-	/** For calls that only end by the time limit. */
-	hastySplunk: Splunk;
-	advance: ( ms: number ) => void;
-}
-
-async function world(): Promise<World> {
-	let time = Date.parse( '2026-11-23T14:00:00Z' );
-	const now = (): number => time;
-	const sandbox = await startSandboxOnCall( { now } );
-	onTestFinished( async () => {
-		await sandbox.stop();
-		expect( sandbox.unexpected ).toEqual( [] );
-	} );
-	const within = ( timeoutMs: number ): Splunk => createSplunkOnCall( {
-		ingestUrl: sandbox.ingestUrl,
-		restKey: { reveal: () => sandbox.restKey },
-		routingKey: sandbox.routingKey,
-		apiUrl: sandbox.apiUrl,
-		apiId: { reveal: () => sandbox.apiId },
-		apiKey: { reveal: () => sandbox.apiKey },
-		userAgent: 'page-sre/0.1 (sre@example.org)',
-		timeoutMs
-	}, { now } );
-	return { sandbox, splunk: within( 20_000 ), hastySplunk: within( 1000 ), advance: ( ms ) => {
-		time += ms;
-	} };
-}
+import { splunkWorld } from './splunkWorld.ts';
 
 const seen = { dedupKey: alert.dedupKey, incident: '1' };
 
 describe( 'Splunk On-Call in the sandbox', () => {
 	it( 'is told of an incident from ringing to resolution', async () => {
-		const { sandbox, splunk, advance } = await world();
+		const { sandbox, splunk, advance } = await splunkWorld();
 		expect( await splunk.deliver( alert ) ).toEqual( { kind: 'delivered', incident: null } );
 		expect( await splunk.observe() ).toEqual( [ { ...seen, phase: 'triggered', notified: 0, by: null } ] );
 		advance( 2000 );
@@ -61,7 +26,7 @@ describe( 'Splunk On-Call in the sandbox', () => {
 	} );
 
 	it( 'says who acknowledged last after a reopening', async () => {
-		const { sandbox, splunk, advance } = await world();
+		const { sandbox, splunk, advance } = await splunkWorld();
 		await splunk.deliver( alert );
 		sandbox.acknowledge( alert.dedupKey, 'amal' );
 		sandbox.reopen( alert.dedupKey );
@@ -72,7 +37,7 @@ describe( 'Splunk On-Call in the sandbox', () => {
 	} );
 
 	it( 'speaks of the newer incident when the same id was opened twice', async () => {
-		const { sandbox, splunk } = await world();
+		const { sandbox, splunk } = await splunkWorld();
 		await splunk.deliver( alert );
 		sandbox.resolve( alert.dedupKey );
 		await splunk.deliver( alert );
@@ -80,17 +45,17 @@ describe( 'Splunk On-Call in the sandbox', () => {
 	} );
 
 	it( 'leaves the incidents of others alone', async () => {
-		const { splunk } = await world();
+		const { splunk } = await splunkWorld();
 		await splunk.deliver( { ...alert, dedupKey: 'icinga/host' } );
 		expect( await splunk.observe() ).toEqual( [] );
 	} );
 
-	it.each( [ 'maintenanceMode', 'emptyRota' ] as const )( 'knows that nobody is being rung with %s', async ( kind ) => {
-		const { sandbox, splunk, advance } = await world();
+	it.each( [ [ 'maintenanceMode', { muted: true } ], [ 'emptyRota', {} ] ] as const )( 'knows that nobody is being rung with %s', async ( kind, silence ) => {
+		const { sandbox, splunk, advance } = await splunkWorld();
 		sandbox.faults.set( { kind } );
 		expect( await splunk.deliver( alert ) ).toEqual( { kind: 'delivered', incident: null } );
 		advance( 600_000 );
-		expect( await splunk.observe() ).toEqual( [ { ...seen, phase: 'triggered', notified: 0, by: null } ] );
+		expect( await splunk.observe() ).toEqual( [ { ...seen, phase: 'triggered', notified: 0, by: null, ...silence } ] );
 	} );
 } );
 
@@ -119,7 +84,7 @@ describe( 'Splunk On-Call misbehaving', () => {
 
 	it.each( faultSwitches )( 'gets one incident out of two attempts when the first met "$title"', async ( { id, fault } ) => {
 		const [ outcome, incidents ] = verdicts[ id ]!;
-		const { sandbox, splunk, hastySplunk } = await world();
+		const { sandbox, splunk, hastySplunk } = await splunkWorld();
 		const endsByLimit = outcome.kind === 'retry' && outcome.reason === 'timeout';
 		sandbox.faults.set( fault );
 		expect( await ( endsByLimit ? hastySplunk : splunk ).deliver( alert ) ).toEqual( outcome );
@@ -131,7 +96,7 @@ describe( 'Splunk On-Call misbehaving', () => {
 	} );
 
 	it( 'can be read again as soon as it is well', async () => {
-		const { sandbox, splunk } = await world();
+		const { sandbox, splunk } = await splunkWorld();
 		await splunk.deliver( alert );
 		sandbox.faults.set( { kind: 'status', status: 403, html: true }, 'api' );
 		await expect( splunk.observe() ).rejects.toMatchObject( { reason: 'unauthorized' } );
@@ -144,13 +109,13 @@ describe( 'Splunk On-Call misbehaving', () => {
 		[ 'refuseConnections', 'network' ],
 		[ 'resetAfterAccept', 'network' ]
 	] as const )( 'cannot be read back with %s', async ( kind, reason ) => {
-		const { sandbox, splunk } = await world();
+		const { sandbox, splunk } = await splunkWorld();
 		sandbox.faults.set( { kind }, 'api' );
 		await expect( splunk.observe() ).rejects.toMatchObject( { reason } );
 	} );
 
 	it( 'refuses keys that are wrong', async () => {
-		const { sandbox } = await world();
+		const { sandbox } = await splunkWorld();
 		const splunk = createSplunkOnCall( {
 			ingestUrl: sandbox.ingestUrl,
 			restKey: { reveal: () => 'wrong' },

@@ -31,7 +31,7 @@ export async function sandboxOnCall( options: SandboxOnCallOptions = {} ): Promi
 
 	const api: Setting[ 'api' ] = ( method, path, body, headers ) => call( sandbox.apiUrl + path, {
 		method,
-		headers: headers ?? { 'X-VO-Api-Id': sandbox.apiId, 'X-VO-Api-Key': sandbox.apiKey },
+		headers: headers ?? { 'X-VO-Api-Id': sandbox.apiId, 'X-VO-Api-Key': sandbox.writeKey },
 		...( body !== undefined && { body: JSON.stringify( body ) } )
 	} );
 
