@@ -69,7 +69,7 @@ describe( 'Authentication', () => {
 			await expectProblem( await ask( `${ world.url }/v1/pages`, { method: 'POST', headers: { cookie, Origin: world.wiki.url }, body: aPage() } ), 'notSignedIn' );
 		} );
 
-		it.each( [ {}, { 'Sec-Fetch-Site': 'same-origin' } ] )( 'writes nothing without an Origin: %j', async ( headers ) => {
+		it.each<Record<string, string>>( [ {}, { 'Sec-Fetch-Site': 'same-origin' } ] )( 'writes nothing without an Origin: %j', async ( headers ) => {
 			await expectProblem( await ask( `${ world.url }/v1/pages`, { method: 'POST', headers: { cookie, ...headers }, body: aPage() } ), 'notSignedIn' );
 			await expectProblem( await session( { cookie, ...headers }, 'DELETE' ), 'notSignedIn' );
 		} );

@@ -1,0 +1,180 @@
+// What wakes somebody: a first line for the smallest screen, and a body that answers in order. Nothing
+// that a sender types may reorder it, hide in it, or break out of its line.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sendPageSchema } from '../../../server/contract/sendPage.ts';
+import { composeAlert } from '../../../server/pages/alertText.ts';
+import type { Page, PageContent } from '../../../server/pages/page.ts';
+import type { Alert } from '../../../server/pages/ports.ts';
+import { personLinks } from '../../../server/wiki/links.ts';
+import { domainPage } from './aPage.ts';
+
+const settings = {
+	publicUrl: 'https://page-sre.example.org', wikiUrl: 'https://meta.wikimedia.org', ircChannel: '#wikimedia-sre on Libera.Chat',
+	personLinks: ( name: string ) => personLinks( 'https://meta.wikimedia.org', name )
+};
+const alertOf = ( content: Partial<PageContent> = {}, page: Partial<Page> = {} ): Alert => composeAlert( domainPage( content, page ), settings );
+const length = ( text: string ): number => Array.from( text ).length;
+const graphemes = ( text: string ): string[] => [ ...new Intl.Segmenter( 'en', { granularity: 'grapheme' } ).segment( text ) ].map( ( { segment } ) => segment );
+const by = ( name: string ): Partial<Page> => ( { sender: { centralId: 50001, name } } );
+
+describe( 'The first line of an alert', () => {
+	it( 'is the symptom, then where, then who', () => {
+		expect( alertOf().firstLine ).toBe( 'Login fails for everyone - enwiki - Steward Foo' );
+	} );
+
+	it.each( [
+		[ 'Foo', 'Steward Foo' ], [ 'steward of all', 'steward of all' ], [ '東京 執事', 'Steward 東京 執事' ], [ "O'Brien & Sons+1", "Steward O'Brien & Sons+1" ]
+	] )( 'says why %j is believed, once', ( name, who ) => {
+		expect( alertOf( {}, by( name ) ).firstLine ).toBe( `Login fails for everyone - enwiki - ${ who }` );
+	} );
+
+	const long: [ string, string ][] = [
+		[ 'Latin', 'Nobody can save any edit on any of the wikis since the deployment of just now!!' ],
+		[ 'Arabic', 'لا يستطيع أحد تسجيل الدخول إلى أي من الويكيات منذ نصف ساعة وكل الصفحات لا تعمل الآن'.slice( 0, 80 ) ],
+		[ 'Japanese', '全てのウィキでログインできません。'.repeat( 5 ).slice( 0, 80 ) ],
+		[ 'emoji families', '👩‍👩‍👧‍👦'.repeat( 11 ) ],
+		[ 'flags', '🇩🇪'.repeat( 40 ) ],
+		[ 'combining marks', 'e\u0323\u0302'.repeat( 26 ) ],
+		[ 'Devanagari', 'क्षि'.repeat( 20 ) ]
+	];
+	const longScope = 'enwiki, dewiki, frwiki, jawiki and probably all the others';
+	const longName = 'Ein sehr langer Benutzername 😀 der nicht aufhört und nicht aufhört';
+
+	it.each( long )( 'has at most 100 characters, whole ones, and ends with who: %s', ( _script, summary ) => {
+		const { firstLine } = alertOf( { summary, scope: longScope }, by( longName ) );
+		expect( length( firstLine ) ).toBeLessThanOrEqual( 100 );
+		expect( firstLine ).toMatch( /^.+ - enwiki, dewiki, \S*\.\.\. - Steward Ein sehr langer \S*\.\.\.$/ );
+		const symptom = firstLine.split( ' - enwiki' )[ 0 ]!.replace( /\.\.\.$/, '' );
+		expect( graphemes( summary ).slice( 0, graphemes( symptom ).length ).join( '' ) ).toContain( symptom );
+		expect( graphemes( symptom ).at( -1 ) ).toBe( graphemes( summary )[ graphemes( symptom ).length - 1 ] );
+		expect( length( symptom ) ).toBeGreaterThan( 25 );
+	} );
+
+	it( 'cuts nothing that fits exactly', () => {
+		// 100 - length of ' - enwiki - Steward Foo'
+		const summary = 'x'.repeat( 77 );
+		expect( alertOf( { summary } ).firstLine ).toBe( `${ summary } - enwiki - Steward Foo` );
+		expect( alertOf( { summary: `${ summary }y` } ).firstLine ).toBe( `${ 'x'.repeat( 74 ) }... - enwiki - Steward Foo` );
+	} );
+
+	it( 'has no address and no id of ours', () => {
+		const { firstLine, recordUrl, dedupKey } = alertOf( { context: { url: 'https://en.wikipedia.org/wiki/X', requestId: 'r-1' } } );
+		expect( [ recordUrl, dedupKey, domainPage().id, 'https:', 'r-1' ].filter( ( part ) => firstLine.includes( part ) ) ).toEqual( [] );
+	} );
+
+	it.each( [
+		[ '“Log‐in” fails… – ‘again’ « now »', '"Log-in" fails... - \'again\' " now "' ], [ 'no\u00A0break', 'no break' ], [ 'Café', 'Café' ]
+	] )( 'is spelt so that an SMS stays one: %j', ( summary, shown ) => {
+		expect( alertOf( { summary } ).firstLine ).toBe( `${ shown } - enwiki - Steward Foo` );
+	} );
+} );
+
+describe( 'Text of the sender', () => {
+	it.each( [
+		[ 'line feeds', 'Login\nfails\r\nnow' ], [ 'line separators', 'Login\u2028fails\u2029now' ], [ 'tabs and runs of space', ' Login\t fails   now ' ],
+		[ 'controls', 'Login\u0000fails\u001B\u0007now' ], [ 'IRC formatting', 'Login\u0002fails\u000304\u000Fnow'.replace( '04', '' ) ],
+		[ 'bidi overrides', 'Login\u202Efails\u202Cnow' ], [ 'bidi isolates', 'Login\u2066fails\u2069now' ], [ 'marks of direction', 'Login\u200Efails\u200Fnow' ],
+		[ 'zero-width spaces', 'Login\u200Bfails\uFEFFnow' ], [ 'tag characters', 'Login\u{E0041}fails\u{E007F}now' ], [ 'word joiners', 'Login\u2060fails\u2064now' ]
+	] )( 'stays in its line without %s', ( _what, summary ) => {
+		const alert = alertOf( { summary } );
+		expect( alert.firstLine ).toBe( 'Login fails now - enwiki - Steward Foo' );
+		expect( alert.body.split( '\n' ) ).toContain( 'Login fails now' );
+	} );
+
+	it( 'keeps the joiners that scripts are written with', () => {
+		for ( const summary of [ 'نمی\u200Cتوان وارد شد', 'क्\u200Dष is broken', '👩\u200D💻 is broken' ] ) {
+			expect( alertOf( { summary } ).firstLine ).toContain( summary );
+		}
+	} );
+
+	it( 'cannot speak as one of our lines', () => {
+		const forged = 'x\nFrom: Jimbo, member of staff';
+		const { body } = alertOf( { scope: forged, since: forged, contact: { other: forged }, context: { title: forged } }, by( forged ) );
+		expect( body.split( '\n' ).filter( ( line ) => line.startsWith( 'From: ' ) ) ).toEqual( [ expect.stringMatching( /^From: x From: Jimbo/ ) ] );
+	} );
+
+	it( 'is broken into lines only where it may be', () => {
+		expect( alertOf( { details: 'one\n\n  two\u202E \n\u0000' } ).body ).toContain( '\n\none\n\n  two\n\n' );
+	} );
+
+	it( 'never brings a control character, nor more than 100 characters, nor another line, into the first line', () => {
+		fc.assert( fc.property( fc.string( { unit: 'binary', maxLength: 80 } ), fc.string( { unit: 'grapheme', maxLength: 60 } ), fc.string( { unit: 'binary', maxLength: 60 } ), ( summary, scope, name ) => {
+			const { firstLine, body } = alertOf( { summary, scope, details: summary }, by( name ) );
+			expect( length( firstLine ) ).toBeLessThanOrEqual( 100 );
+			expect( firstLine ).not.toMatch( /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u );
+			expect( body.replaceAll( '\n', '' ) ).not.toMatch( /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u );
+		} ) );
+	} );
+} );
+
+describe( 'The body of an alert', () => {
+	const full = (): string[] => alertOf( {
+		since: '14:00 UTC', details: 'Error 500\non every page', contact: { ircNick: 'foo', other: 'Signal: foo.42' },
+		context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'r-1', skin: 'minerva' }
+	} ).body.split( '\n' );
+
+	it( 'answers in the order in which an engineer asks', () => {
+		expect( full() ).toEqual( [
+			'Answer: foo in #wikimedia-sre on Libera.Chat',
+			'',
+			'Login fails for everyone',
+			'Where: enwiki',
+			'Since: 14:00 UTC',
+			'',
+			'Error 500',
+			'on every page',
+			'',
+			'From: Steward Foo, member of steward (asked at the wiki 2026-11-23 14:05 UTC)',
+			'Also: Signal: foo.42',
+			'Talk page: https://meta.wikimedia.org/wiki/User_talk:Steward_Foo',
+			'E-mail: https://meta.wikimedia.org/wiki/Special:EmailUser/Steward_Foo',
+			'',
+			'Where they were on the wiki:',
+			'Wiki: enwiki',
+			'Title: Main Page',
+			'URL: https://en.wikipedia.org/wiki/Main_Page',
+			'Revision: 7',
+			'Request id: r-1',
+			'Skin: minerva',
+			'Accepted: 2026-11-23 14:05 UTC',
+			'Record: https://page-sre.example.org/pages/01JDCWZ5X0000000000000000A'
+		] );
+	} );
+
+	it( 'says what was not said', () => {
+		const { body } = alertOf();
+		expect( body ).toContain( 'Since: not said' );
+		expect( body ).toContain( 'No details were given.' );
+		expect( body ).toMatch( /^Answer: https:\/\/meta\.wikimedia\.org\/wiki\/User_talk:Steward_Foo \(no IRC nick given\)\n/ );
+		expect( body ).not.toContain( 'Where they were on the wiki' );
+	} );
+
+	it( 'shortens nothing', () => {
+		const details = `${ 'x'.repeat( 3999 ) }!`;
+		expect( alertOf( { details } ).body ).toContain( details );
+	} );
+} );
+
+describe( 'An alert', () => {
+	it( 'names the wiki where the sender stood, or the home wiki', () => {
+		expect( alertOf( { context: { url: 'https://ja.wikipedia.org/wiki/X?y' } } ).host ).toBe( 'ja.wikipedia.org' );
+		expect( alertOf().host ).toBe( 'meta.wikimedia.org' );
+	} );
+
+	it( 'has the same key in every attempt, and another for every page', () => {
+		expect( alertOf().dedupKey ).toBe( 'page-sre/01JDCWZ5X0000000000000000A' );
+		expect( alertOf( {}, { state: 'undelivered' } ).dedupKey ).toBe( alertOf().dedupKey );
+		expect( alertOf( {}, { id: 'other' } ).dedupKey ).not.toBe( alertOf().dedupKey );
+	} );
+
+	it( 'can be made of every page that the contract lets in', () => {
+		const url = fc.webUrl( { withFragments: true, withQueryParameters: true } );
+		fc.assert( fc.property( fc.record( { summary: fc.string( { unit: 'binary', minLength: 5 } ), scope: fc.string( { minLength: 1 } ), context: fc.record( { url } ) } ), ( input ) => {
+			const parsed = sendPageSchema.safeParse( { ...input, idempotencyKey: 'k'.repeat( 16 ) } );
+			if ( parsed.success ) {
+				expect( alertOf( parsed.data ).firstLine ).not.toMatch( /^ ?- / );
+			}
+		} ) );
+	} );
+} );
