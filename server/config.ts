@@ -1,6 +1,7 @@
 // Reads the environment into a configuration, or says everything that is wrong with it at once, by
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
+import type { Bounds } from './pages/ports.ts';
 import { Secret } from './secret.ts';
 
 const PREFIX = 'PAGE_SRE_';
@@ -61,6 +62,9 @@ const schema = z.strictObject( {
 	PAGE_SRE_SPLUNK_ON_CALL_API_URL: baseUrl.default( 'https://api.victorops.com/api-public/v1/' ),
 	PAGE_SRE_IRC_CHANNEL: z.string().min( 1 ).default( '#wikimedia-sre on Libera.Chat' ),
 	PAGE_SRE_DELIVERY_DEADLINE_SECONDS: seconds( 120, 1, 3600 ),
+	PAGE_SRE_FAILOVER_SECONDS: seconds( 45, 1, 3600 ),
+	PAGE_SRE_RING_SECONDS: seconds( 25, 1, 3600 ),
+	PAGE_SRE_ANSWER_SECONDS: seconds( 300, 10, 86400 ),
 	PAGE_SRE_POLL_SECONDS: seconds( 10, 0.2, 300 ),
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' )
 } );
@@ -100,7 +104,7 @@ export interface Config {
 	/** In failover order; never empty. */
 	providers: readonly { name: 'splunk-on-call'; settings: SplunkOnCallConfig }[];
 	ircChannel: string;
-	deadlineMs: number;
+	bounds: Bounds;
 	pollMs: number;
 	logLevel: Variables[ 'PAGE_SRE_LOG_LEVEL' ];
 }
@@ -187,7 +191,12 @@ function toConfig( env: Variables ): Config {
 			apiKey: env.PAGE_SRE_SPLUNK_ON_CALL_API_KEY!
 		} } ) ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
-		deadlineMs: env.PAGE_SRE_DELIVERY_DEADLINE_SECONDS,
+		bounds: {
+			failoverMs: env.PAGE_SRE_FAILOVER_SECONDS,
+			deadlineMs: env.PAGE_SRE_DELIVERY_DEADLINE_SECONDS,
+			ringMs: env.PAGE_SRE_RING_SECONDS,
+			answerMs: env.PAGE_SRE_ANSWER_SECONDS
+		},
 		pollMs: env.PAGE_SRE_POLL_SECONDS,
 		logLevel: env.PAGE_SRE_LOG_LEVEL
 	};

@@ -19,7 +19,10 @@ import { createDeliverPages } from './pages/deliverPage.ts';
 import { createPageFeed } from './pages/feed.ts';
 import type { Clock, PageStore } from './pages/ports.ts';
 import { createSubmitPage } from './pages/submitPage.ts';
+import { createTellIncidents } from './pages/tellIncidents.ts';
 import { openDatabase } from './store/database.ts';
+import { createActionStore } from './store/actionStore.ts';
+import { createCourseStore } from './store/courseStore.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
 import { createIncidentStore } from './store/incidentStore.ts';
 import { createPageStore } from './store/pageStore.ts';
@@ -66,8 +69,11 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
 	const database = await openDatabase( config.store );
-	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( createPageStore( database ) );
-	const deliveryStore = createDeliveryStore( database );
+	const { bounds } = config;
+	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( createPageStore( database, bounds ) );
+	const deliveryStore = createDeliveryStore( database, bounds );
+	const incidentStore = createIncidentStore( database, bounds );
+	const actionStore = createActionStore( database );
 	const sessions = createSessions( createSessionStore( database ), clock );
 	const handoff = createHandoff( createSignInStore( database ), clock );
 
@@ -78,21 +84,27 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		clock
 	);
 
+	const providerNames = [ ...providers.keys() ];
+	const courseStore = createCourseStore( database, { ...bounds, providers: providerNames } );
+
 	const feed = createPageFeed();
+	const nudge = (): void => worker.nudge();
 	const deliver = createDeliverPages( {
 		store: deliveryStore,
+		course: courseStore,
 		providers,
-		composeAlert: ( page ) => composeAlert( page, { ...config, personLinks: links } ),
+		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
 		clock,
 		feed,
 		log,
 		random,
-		onSettled: () => worker.nudge()
+		onSettled: nudge
 	} );
 	const worker = createWorker( {
 		deliver,
-		watch: createWatchIncidents( { store: createIncidentStore( database ), clock, feed, log } ),
-		store: deliveryStore,
+		watch: createWatchIncidents( { store: incidentStore, clock, feed, log, bounds, nudge } ),
+		tell: createTellIncidents( { store: actionStore, providers, clock, log, random } ),
+		store: { ...deliveryStore, ...courseStore, ...actionStore },
 		providers,
 		clock,
 		log,
@@ -108,15 +120,19 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		...config,
 		dist: join( root, 'gadget/dist' ),
 		store: pageStore,
+		course: courseStore,
 		feed,
+		providers,
+		clock,
+		nudge,
 		submitPage: createSubmitPage( {
 			store: pageStore,
 			membership,
-			providers: [ ...providers.keys() ],
+			providers: providerNames,
 			clock,
 			newId: () => ulid( clock.now() ),
-			deadlineMs: config.deadlineMs,
-			nudge: () => worker.nudge()
+			deadlineMs: bounds.deadlineMs,
+			nudge
 		} ),
 		membership,
 		sessions,
@@ -138,7 +154,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	} );
 	worker.start();
 	const { port } = httpServer.address() as AddressInfo;
-	log.info( { port, providers: [ ...providers.keys() ], wiki: config.wikiUrl }, 'ready' );
+	log.info( { port, providers: providerNames, wiki: config.wikiUrl }, 'ready' );
 
 	return {
 		port,

@@ -4,7 +4,9 @@
 import type { Logger } from './logger.ts';
 import type { WatchIncidents } from './pages/acknowledgePage.ts';
 import type { DeliverPages } from './pages/deliverPage.ts';
-import type { Clock, DeliveryStore, Provider } from './pages/ports.ts';
+import type { Millis } from './pages/page.ts';
+import type { ActionStore, Clock, CourseStore, DeliveryStore, Provider } from './pages/ports.ts';
+import type { TellIncidents } from './pages/tellIncidents.ts';
 
 /** Looks at the store this often even without a nudge: other processes write there too. */
 const SAFETY_MS = 15_000;
@@ -25,7 +27,8 @@ export interface Worker {
 export interface WorkerDeps {
 	deliver: DeliverPages;
 	watch: WatchIncidents;
-	store: Pick<DeliveryStore, 'nextDue' | 'nextDeadline'>;
+	tell: TellIncidents;
+	store: Pick<DeliveryStore, 'nextDue' | 'nextDeadline'> & Pick<CourseStore, 'nextUnanswered'> & Pick<ActionStore, 'nextAction'>;
 	providers: ReadonlyMap<string, Provider>;
 	clock: Clock;
 	log: Logger;
@@ -45,9 +48,9 @@ export function createWorker( deps: WorkerDeps ): Worker {
 
 	const delivering = createLoop( 'deliver', async () => {
 		await deliver.callUndelivered();
+		await deliver.goOnUnanswered();
 		await deliver.deliverDue();
-		const next = Math.min( await deps.store.nextDue() ?? Infinity, await deps.store.nextDeadline() ?? Infinity );
-		return Math.min( next - clock.now(), SAFETY_MS );
+		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
 	} );
 
 	const reading = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( provider ) => {
@@ -64,10 +67,19 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		} );
 	} );
 
+	const telling = createLoop( 'tell', async () => {
+		await deps.tell.tellDue();
+		return untilNext( [ await deps.store.nextAction() ] );
+	} );
+
 	const housekeeping = createLoop( 'housekeeping', async () => {
 		await deps.forgetExpired();
 		return HOUSEKEEPING_MS;
 	} );
+
+	function untilNext( moments: readonly ( Millis | undefined )[] ): number {
+		return Math.min( Math.min( ...moments.map( ( moment ) => moment ?? Infinity ) ) - clock.now(), SAFETY_MS );
+	}
 
 	/** @param round returns how many ms to wait before the next one */
 	function createLoop( name: string, round: () => Promise<number> ): Loop {
@@ -89,15 +101,14 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		};
 	}
 
-	const loops = [ delivering, ...reading, housekeeping ];
+	const loops = [ delivering, telling, ...reading, housekeeping ];
 	let running: Promise<unknown> = Promise.resolve();
 	return {
 		start() {
 			running = Promise.all( loops.map( ( loop ) => loop.run() ) );
 		},
 		nudge() {
-			delivering.nudge();
-			reading.forEach( ( loop ) => loop.nudge() );
+			[ delivering, telling, ...reading ].forEach( ( loop ) => loop.nudge() );
 		},
 		async stop() {
 			stopping.abort();

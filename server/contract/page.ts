@@ -27,7 +27,15 @@ export const pageEventSchema = z.discriminatedUnion( 'kind', [
 	z.strictObject( { ...base, kind: z.literal( 'acknowledged' ), provider: z.string(), by: z.string().nullable() } ),
 	z.strictObject( { ...base, kind: z.literal( 'resolved' ), provider: z.string(), by: z.string().nullable() } ),
 	z.strictObject( { ...base, kind: z.literal( 'reopened' ), provider: z.string() } ),
-	z.strictObject( { ...base, kind: z.literal( 'undelivered' ) } )
+	z.strictObject( { ...base, kind: z.literal( 'undelivered' ) } ),
+	/** Delivered, but nobody acknowledged within the bound; what follows is the next event. */
+	z.strictObject( { ...base, kind: z.literal( 'unanswered' ) } ),
+	/** Nobody was being notified, so the incident was passed to the catch-all policy; or that failed. */
+	z.strictObject( { ...base, kind: z.literal( 'rerouted' ), provider: z.string(), done: z.boolean() } ),
+	/** A new alert of the same page, by the sender's wish or ours. The first alert is round 1. */
+	z.strictObject( { ...base, kind: z.literal( 'pagedAgain' ), round: z.int(), by: z.enum( [ 'sender', 'server' ] ) } ),
+	z.strictObject( { ...base, kind: z.literal( 'note' ), text: z.string() } ),
+	z.strictObject( { ...base, kind: z.literal( 'withdrawn' ) } )
 ] );
 export type PageEvent = z.output<typeof pageEventSchema>;
 export type PageEventKind = PageEvent[ 'kind' ];
@@ -49,6 +57,8 @@ export const pageSchema = z.strictObject( {
 	sender: z.strictObject( { centralId: z.int(), name: z.string() } ),
 	membership: z.strictObject( { group: z.string(), source: z.enum( membershipSources ), verifiedAt: z.iso.datetime() } ),
 	acceptedAt: z.iso.datetime(),
+	/** How many alerts there have been of this page: 1, and one more for each time it was paged again. */
+	round: z.int().positive(),
 	events: z.array( pageEventSchema )
 } );
 export type PageView = z.output<typeof pageSchema>;

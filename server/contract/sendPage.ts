@@ -43,6 +43,12 @@ export const sendPageSchema = z.strictObject( {
 	language: pattern( /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/ ).default( 'en' )
 } );
 
+/** What the sender adds to an open page. */
+export const noteSchema = z.strictObject( { text: text( limits.note, { min: 1, lines: true } ) } );
+
+/** `round` is the one that this would be: asking twice for the same round pages once. */
+export const pageAgainSchema = z.strictObject( { round: z.int().min( 2 ).max( 99 ) } );
+
 /** As posted: defaults may be left out. */
 export type SendPageInput = z.input<typeof sendPageSchema>;
 /** As understood. */

@@ -8,6 +8,7 @@ export const limits = {
 	scope: 60,
 	since: 60,
 	details: 4000,
+	note: 1000,
 	ircNick: 16,
 	contactOther: 120,
 	title: 255,

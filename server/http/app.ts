@@ -5,7 +5,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { WikiSignIn } from '../auth/strategy.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { MembershipCheck, PageFeed, PageStore } from '../pages/ports.ts';
+import type { Clock, CourseStore, MembershipCheck, PageFeed, PageStore, Provider } from '../pages/ports.ts';
 import type { SubmitPage } from '../pages/submitPage.ts';
 import { cookiesFor } from './cookies.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -13,7 +13,9 @@ import { cors } from './middleware/cors.ts';
 import { errors } from './middleware/errors.ts';
 import { requestId } from './middleware/requestId.ts';
 import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { pageActionRoutes } from './routes/pageActions.ts';
 import { pageEventRoutes } from './routes/pageEvents.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -28,7 +30,12 @@ export interface AppDeps {
 	/** gadget/dist */
 	dist: string;
 	store: PageStore;
+	course: CourseStore;
 	feed: PageFeed;
+	providers: ReadonlyMap<string, Provider>;
+	clock: Pick<Clock, 'now'>;
+	/** Wakes the worker. */
+	nudge: () => void;
 	submitPage: SubmitPage;
 	membership: MembershipCheck;
 	sessions: Sessions;
@@ -63,9 +70,11 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
 
 	app.use( '/i18n', cors( deps.wikiOrigins, ownOrigin ) );
+	// Before the JSON parser: a hook's proof covers its bytes. No browser has a reason to come here.
+	app.use( '/v1/hooks', hookRoutes( deps ) );
 	app.use( '/v1', cors( deps.wikiOrigins, ownOrigin ), express.json( { limit: MAX_BODY } ) );
 	app.use( '/v1/session', sessionRoutes( { ...deps, cookies, authenticate: authenticated } ) );
-	app.use( '/v1/pages', authenticated, pageEventRoutes( deps ), pageRoutes( deps ) );
+	app.use( '/v1/pages', authenticated, pageEventRoutes( deps ), pageActionRoutes( deps ), pageRoutes( deps ) );
 
 	app.use( standaloneRoutes( deps ) );
 

@@ -21,6 +21,7 @@ export function pageView( page: Page, events: PageEvent[] ): PageView {
 		sender: page.sender,
 		membership: { group: page.membership.group, source: page.membership.source, verifiedAt: iso( page.membership.verifiedAt ) },
 		acceptedAt: iso( page.acceptedAt ),
+		round: page.round,
 		events
 	};
 }

@@ -1,14 +1,20 @@
 // What became of delivered pages: one poll per provider reads its incidents back, and what is new
-// becomes events. Late, repeated and unknown observations are harmless.
-import { ObservationError, type Clock, type IncidentObservation, type IncidentStore, type PageFeed, type Provider, type WatchedDelivery } from './ports.ts';
+// becomes events. Late, repeated and unknown observations are harmless. Does anybody's phone ring? If
+// not, the incident goes to the catch-all policy once, or the next provider starts.
 import type { Logger } from '../logger.ts';
-import { dedupKeyOf, type Millis, type NewPageEvent } from './page.ts';
+import type { Millis, NewPageEvent } from './page.ts';
+import {
+	ObservationError, type Bounds, type Clock, type IncidentObservation, type IncidentStore, type PageFeed, type Provider, type WatchedDelivery
+} from './ports.ts';
 
 export interface WatchIncidentsDeps {
 	store: IncidentStore;
 	clock: Pick<Clock, 'now'>;
 	feed: PageFeed;
 	log: Logger;
+	bounds: Pick<Bounds, 'ringMs'>;
+	/** Something is due now that was not before. */
+	nudge: () => void;
 }
 
 export interface WatchIncidents {
@@ -17,27 +23,55 @@ export interface WatchIncidents {
 }
 
 export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents {
-	async function apply( watched: WatchedDelivery, observation: IncidentObservation ): Promise<void> {
+	const { store, clock, feed, log } = deps;
+
+	async function apply( provider: Provider, watched: WatchedDelivery, observation: IncidentObservation ): Promise<void> {
 		const events = whatIsNew( watched, observation );
-		if ( events.length > 0 && await deps.store.recordObservation( watched, observation, events, deps.clock.now() ) ) {
-			deps.log.info( { pageId: watched.pageId, provider: watched.provider, incident: observation.incident, phase: observation.phase, notified: observation.notified }, 'incident changed' );
-			deps.feed.changed( watched.pageId );
+		const changed = events.length > 0 || ( observation.muted ?? false ) !== watched.muted;
+		if ( changed && await store.recordObservation( watched, observation, events, clock.now() ) ) {
+			const { incident, phase, notified, muted } = observation;
+			log.info( { pageId: watched.pageId, provider: watched.provider, incident, phase, notified, muted }, 'incident changed' );
+			deps.nudge();
+			feed.changed( watched.pageId );
 		}
+		if ( isSilent( watched, observation ) && clock.now() >= watched.deliveredAt + deps.bounds.ringMs && !watched.rerouted ) {
+			await ringSomebody( provider, watched, observation );
+		}
+	}
+
+	async function ringSomebody( provider: Provider, watched: WatchedDelivery, observation: IncidentObservation ): Promise<void> {
+		// Claimed before the call: rerouting twice would wake people twice.
+		if ( !await store.claimReroute( watched.deliveryId ) ) {
+			return;
+		}
+		const outcome = provider.reroute ? await provider.reroute( { dedupKey: watched.dedupKey, incident: observation.incident } ) : undefined;
+		const done = outcome?.kind === 'done';
+		const facts = { pageId: watched.pageId, provider: watched.provider, incident: observation.incident };
+		if ( done ) {
+			log.warn( facts, 'nobody was being notified: rerouted to the catch-all policy' );
+		} else {
+			log.error( { ...facts, outcome }, 'nobody is being notified, and the incident could not be rerouted: check the rota' );
+			await store.startNext( watched.pageId, clock.now() );
+		}
+		if ( provider.reroute ) {
+			await store.recordReroute( watched, done, clock.now() );
+		}
+		deps.nudge();
+		feed.changed( watched.pageId );
 	}
 
 	return {
 		async observe( provider ) {
-			const watched = provider.observe ? await deps.store.watched( provider.name ) : [];
+			const watched = provider.observe ? await store.watched( provider.name ) : [];
 			if ( watched.length === 0 ) {
 				return undefined;
 			}
 			try {
-				const handles = watched.map( ( { pageId, incident } ) => ( { dedupKey: dedupKeyOf( pageId ), incident } ) );
-				const observations = new Map( ( await provider.observe!( handles ) ).map( ( one ) => [ one.dedupKey, one ] ) );
+				const observations = new Map( ( await provider.observe!( watched ) ).map( ( one ) => [ one.dedupKey, one ] ) );
 				for ( const delivery of watched ) {
-					const observation = observations.get( dedupKeyOf( delivery.pageId ) );
+					const observation = observations.get( delivery.dedupKey );
 					if ( observation ) {
-						await apply( delivery, observation );
+						await apply( provider, delivery, observation );
 					}
 				}
 				return undefined;
@@ -45,17 +79,24 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 				if ( !( error instanceof ObservationError ) ) {
 					throw error;
 				}
-				deps.log.warn( { provider: provider.name, reason: error.reason }, 'incidents could not be read back' );
+				log.warn( { provider: provider.name, reason: error.reason }, 'incidents could not be read back' );
 				return error.notBefore;
 			}
 		}
 	};
 }
 
+/** The provider says that nobody is being notified. When it does not say, we do not guess. */
+function isSilent( watched: WatchedDelivery, observation: IncidentObservation ): boolean {
+	return watched.phase === 'triggered' && observation.phase === 'triggered' && observation.notified === 0 && !observation.muted;
+}
+
 /** The events that lead from what we knew to what the provider says now. */
-export function whatIsNew( watched: Pick<WatchedDelivery, 'provider' | 'phase' | 'notified'>, observation: IncidentObservation ): NewPageEvent[] {
+export function whatIsNew(
+	watched: Pick<WatchedDelivery, 'provider' | 'phase' | 'notified' | 'muted'>, observation: IncidentObservation
+): NewPageEvent[] {
 	const { provider } = watched;
-	const { phase, notified, by } = observation;
+	const { phase, notified, by, muted = false } = observation;
 	if ( phase !== watched.phase ) {
 		switch ( phase ) {
 			case 'acknowledged':
@@ -64,6 +105,9 @@ export function whatIsNew( watched: Pick<WatchedDelivery, 'provider' | 'phase' |
 			case 'triggered':
 				return [ { kind: 'reopened', provider } ];
 		}
+	}
+	if ( muted && !watched.muted ) {
+		return [ { kind: 'attemptFailed', provider, reason: 'muted', final: false } ];
 	}
 	const ringingAnew = phase === 'triggered' && notified !== null && notified > 0 && notified !== watched.notified;
 	return ringingAnew ? [ { kind: 'ringing', provider, people: notified } ] : [];

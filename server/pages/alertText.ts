@@ -21,11 +21,12 @@ export interface AlertSettings {
 	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
 }
 
-export function composeAlert( page: Page, settings: AlertSettings ): Alert {
+/** @param round which alert of this page; later ones say so after what wakes */
+export function composeAlert( page: Page, round: number, settings: AlertSettings ): Alert {
 	return {
-		dedupKey: dedupKeyOf( page.id ),
+		dedupKey: dedupKeyOf( page.id, round ),
 		firstLine: firstLine( page ),
-		body: body( page, settings ),
+		body: body( page, round, settings ),
 		recordUrl: `${ settings.publicUrl }/pages/${ page.id }`,
 		host: new URL( page.content.context.url ?? settings.wikiUrl ).hostname,
 		acceptedAt: page.acceptedAt
@@ -47,7 +48,7 @@ function whoSays( page: Page ): string {
 	return name.toLowerCase().includes( role.toLowerCase() ) ? name : `${ role } ${ name }`;
 }
 
-function body( page: Page, settings: AlertSettings ): string {
+function body( page: Page, round: number, settings: AlertSettings ): string {
 	const { content, sender, membership } = page;
 	const { contact, context } = content;
 	const links = settings.personLinks( sender.name );
@@ -67,7 +68,7 @@ function body( page: Page, settings: AlertSettings ): string {
 		`E-mail: ${ links.emailUrl }`,
 		'',
 		...whereOnTheWiki( context ),
-		`Accepted: ${ utc( page.acceptedAt ) }`,
+		`Accepted: ${ utc( page.acceptedAt ) }${ round > 1 ? `; alert ${ round } of this page, nobody has acknowledged yet` : '' }`,
 		`Record: ${ settings.publicUrl }/pages/${ page.id }`
 	].join( '\n' );
 }

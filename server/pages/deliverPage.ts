@@ -1,14 +1,15 @@
 // One round of handing pages to providers: claim with a lease, one HTTP call each, record. At least
 // once towards the provider; the dedup key, the same in every attempt, makes it one incident.
 import type { Logger } from '../logger.ts';
-import type { Page } from './page.ts';
-import type { Alert, ClaimedDelivery, Clock, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
+import type { Millis, Page } from './page.ts';
+import type { Alert, ClaimedDelivery, Clock, CourseStore, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 
 export interface DeliverPagesDeps {
 	store: DeliveryStore;
+	course: Pick<CourseStore, 'escalateUnanswered'>;
 	providers: ReadonlyMap<string, Provider>;
-	composeAlert: ( page: Page ) => Alert;
+	composeAlert: ( page: Page, round: number ) => Alert;
 	clock: Pick<Clock, 'now'>;
 	feed: PageFeed;
 	log: Logger;
@@ -33,6 +34,8 @@ export interface DeliverPages {
 	settled(): Promise<void>;
 	/** Calls what nobody took by its deadline undelivered, loudly. */
 	callUndelivered(): Promise<void>;
+	/** Pages that nobody acknowledged in time go on: the next provider, or a new alert. */
+	goOnUnanswered(): Promise<void>;
 }
 
 export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
@@ -42,11 +45,14 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		const { page } = claim;
 		const outcome = await outcomeOf( claim );
 		const now = deps.clock.now();
-		const next = outcome.kind === 'delivered' ? now : nextAttemptAt( outcome, claim.attempts + 1, now, deps.random() );
+		const next = nextFor( claim, outcome, now );
 		const recorded = await deps.store.recordOutcome( claim, outcome, next, now );
 		const facts = { pageId: page.id, provider: claim.provider, attempt: claim.attempts + 1 };
 		if ( !recorded ) {
 			deps.log.warn( facts, 'lease lost: another process goes on with this delivery' );
+			return;
+		}
+		if ( outcome.kind === 'delivered' && claim.isRepeat ) {
 			return;
 		}
 		if ( outcome.kind === 'delivered' ) {
@@ -59,10 +65,18 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		deps.feed.changed( page.id );
 	}
 
+	function nextFor( claim: ClaimedDelivery, outcome: DeliveryOutcome, now: Millis ): Millis | null {
+		if ( outcome.kind === 'delivered' ) {
+			const repeatEveryMs = deps.providers.get( claim.provider )?.repeatEveryMs;
+			return repeatEveryMs === undefined ? null : now + repeatEveryMs;
+		}
+		return nextAttemptAt( outcome, claim.attempts + 1, now, deps.random() );
+	}
+
 	async function outcomeOf( claim: ClaimedDelivery ): Promise<DeliveryOutcome> {
 		const provider = deps.providers.get( claim.provider );
 		// A page accepted before the provider was taken out of the configuration.
-		return provider ? provider.deliver( deps.composeAlert( claim.page ) ) : { kind: 'rejected', reason: 'notFound' };
+		return provider ? provider.deliver( deps.composeAlert( claim.page, claim.round ) ) : { kind: 'rejected', reason: 'notFound' };
 	}
 
 	return {
@@ -86,6 +100,12 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		async callUndelivered() {
 			for ( const page of await deps.store.markUndelivered( deps.clock.now() ) ) {
 				deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
+				deps.feed.changed( page.id );
+			}
+		},
+		async goOnUnanswered() {
+			for ( const page of await deps.course.escalateUnanswered( deps.clock.now() ) ) {
+				deps.log.warn( { pageId: page.id }, 'nobody acknowledged in time: going on' );
 				deps.feed.changed( page.id );
 			}
 		}

@@ -3,9 +3,11 @@
 //                +-----------------------------------------------+
 //                |                                               v
 //   accepted -> delivered <-------> acknowledged <---------> resolved
-//      |  ^        ^     (reopened)               (reopened)
-//      v  |        |
-//   undelivered ---+   undelivered is loud, not final: retries go on, a late delivery still counts.
+//      |          ^ | muted  (reopened)            (reopened)
+//      v          | v
+//      +---> undelivered      loud, not final: retries go on, a late delivery still counts.
+//
+//   withdrawn follows every state but resolved, by the sender's wish, and is final.
 import type { Contact, SendPage, WikiContext } from '../contract/sendPage.ts';
 import type { FailureReason, MembershipSource, PageEvent, PageState } from '../contract/page.ts';
 import type { NotMemberReason } from '../contract/problem.ts';
@@ -46,6 +48,8 @@ export interface Page {
 	acceptedAt: Millis;
 	/** After this moment without delivery the page is undelivered, in red. */
 	deadlineAt: Millis;
+	/** 1, and one more for each time it was paged again. */
+	round: number;
 }
 
 /** An event before the store has numbered it. */
@@ -54,7 +58,7 @@ export type NewPageEvent = PageEvent extends infer E ? E extends PageEvent ? Omi
 const followers: Record<PageState, readonly PageState[]> = {
 	accepted: [ 'delivered', 'acknowledged', 'resolved', 'undelivered', 'withdrawn' ],
 	undelivered: [ 'delivered', 'acknowledged', 'resolved', 'withdrawn' ],
-	delivered: [ 'acknowledged', 'resolved', 'withdrawn' ],
+	delivered: [ 'acknowledged', 'resolved', 'undelivered', 'withdrawn' ],
 	acknowledged: [ 'delivered', 'resolved', 'withdrawn' ],
 	resolved: [ 'delivered', 'acknowledged' ],
 	withdrawn: []
@@ -65,7 +69,10 @@ export function mayFollow( from: PageState, to: PageState ): boolean {
 	return followers[ from ].includes( to );
 }
 
-/** The same for every attempt at every provider, so that attempts make one incident. */
-export function dedupKeyOf( pageId: string ): string {
-	return `page-sre/${ pageId }`;
+/**
+ * The same for every attempt of one round at every provider, so that attempts make one incident; new
+ * for each round, so that paging again is a new alert by the provider's rules and not a silent roll-up.
+ */
+export function dedupKeyOf( pageId: string, round: number ): string {
+	return round === 1 ? `page-sre/${ pageId }` : `page-sre/${ pageId }/${ round }`;
 }

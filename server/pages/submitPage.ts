@@ -46,7 +46,8 @@ export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 			membership,
 			state: 'accepted',
 			acceptedAt,
-			deadlineAt: acceptedAt + deps.deadlineMs
+			deadlineAt: acceptedAt + deps.deadlineMs,
+			round: 1
 		}, deps.providers );
 		switch ( outcome.kind ) {
 			case 'accepted':

@@ -1,23 +1,23 @@
 // Deliveries: claimed with a lease in a short transaction, so that the HTTP call happens outside
 // any transaction and a process that dies in between delays its claims but never loses them.
 import { randomUUID } from 'node:crypto';
-import { sql, type Kysely, type Transaction } from 'kysely';
-import type { DeliveryOutcome, DeliveryStore } from '../pages/ports.ts';
-import type { NewPageEvent } from '../pages/page.ts';
+import { sql, type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool } from 'kysely';
+import type { DeliveryStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, moveTo } from './pageEvents.ts';
+import { becomeUndelivered, NEVER } from './pageChanges.ts';
+import { applyOutcome } from './outcomes.ts';
 import { toPage } from './rows.ts';
-import type { DeliveriesTable, Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 
-/** Both are attempted: a rejection can be mended by an operator, and then the page still arrives. */
-const unfinished = [ 'waiting', 'rejected' ] as const;
+/** Rejected ones too: a rejection can be mended by an operator, and then the page still arrives. */
+const unfinished = [ 'standby', 'waiting', 'rejected' ] as const;
 
-export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
+/** @param bounds ringing and answering are counted from the moment of delivery, which is recorded here */
+export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerMs: number } ): DeliveryStore {
 	return {
 		claimDue: ( now, leaseMs, limit ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'deliveries' ).selectAll()
-				.where( 'state', 'in', unfinished )
-				.where( 'next_attempt_at', '<=', now )
+				.where( ( builder ) => isDue( builder, now ) )
 				.where( ( builder ) => builder.or( [ builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ) ] ) )
 				.orderBy( 'next_attempt_at' )
 				.limit( limit )
@@ -35,48 +35,38 @@ export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
 				.execute();
 			const pageById = new Map( pages.map( ( row ) => [ row.id, toPage( row ) ] ) );
 			return rows.map( ( row ) => ( {
-				deliveryId: row.id, lease, provider: row.provider, attempts: row.attempts, page: pageById.get( row.page_id )!
+				deliveryId: row.id,
+				lease,
+				provider: row.provider,
+				attempts: row.attempts,
+				round: row.round,
+				isRepeat: row.state === 'delivered',
+				page: pageById.get( row.page_id )!
 			} ) );
 		} ) ),
 
 		nextDue: () => guarded( async () => {
 			const { due } = await database.selectFrom( 'deliveries' )
-				.select( sql<number | null>`min( case when lease_until > next_attempt_at then lease_until else next_attempt_at end )`.as( 'due' ) )
-				.where( 'state', 'in', unfinished )
+				.select( sql<number | null>`min( case
+					when lease_until is not null and lease_until > coalesce( repeat_at, next_attempt_at ) then lease_until
+					else coalesce( repeat_at, next_attempt_at ) end )`.as( 'due' ) )
+				.where( ( builder ) => isDue( builder, NEVER - 1 ) )
 				.executeTakeFirstOrThrow();
-			return due ?? undefined;
+			return due === null ? undefined : Number( due );
 		} ),
 
-		recordOutcome: ( claim, outcome, nextAttemptAt, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
-			const before = await transaction.selectFrom( 'deliveries' ).selectAll()
-				.where( 'id', '=', claim.deliveryId ).where( 'lease', '=', claim.lease )
-				.executeTakeFirst();
-			if ( !before ) {
-				return false;
-			}
-			await transaction.updateTable( 'deliveries' )
-				.set( {
-					attempts: claim.attempts + 1,
-					next_attempt_at: nextAttemptAt,
-					lease: null,
-					lease_until: null,
-					...afterOutcome( outcome, now )
-				} )
-				.where( 'id', '=', claim.deliveryId )
-				.execute();
-			await appendEvents( transaction, claim.page.id, eventsOf( claim.provider, outcome, before ), now );
-			await followOutcome( transaction, claim.page.id, outcome, now );
-			return true;
-		} ) ),
+		recordOutcome: ( claim, outcome, next, now ) => guarded( () => database.transaction().execute(
+			( transaction ) => applyOutcome( transaction, claim, outcome, next, now, bounds.answerMs )
+		) ),
 
 		markUndelivered: ( now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'pages' ).selectAll()
 				.where( 'state', '=', 'accepted' ).where( 'deadline_at', '<=', now )
 				.execute();
 			for ( const row of rows ) {
-				await becomeUndelivered( transaction, row.id, now );
+				await becomeUndelivered( transaction, row, now );
 			}
-			return rows.map( ( row ) => toPage( { ...row, state: 'undelivered' } ) );
+			return rows.map( toPage );
 		} ) ),
 
 		nextDeadline: () => guarded( async () => {
@@ -84,51 +74,15 @@ export function createDeliveryStore( database: Kysely<Schema> ): DeliveryStore {
 				.select( ( builder ) => builder.fn.min( 'deadline_at' ).as( 'deadline' ) )
 				.where( 'state', '=', 'accepted' )
 				.executeTakeFirstOrThrow();
-			return deadline ?? undefined;
+			return deadline === null ? undefined : Number( deadline );
 		} )
 	};
 }
 
-function afterOutcome( outcome: DeliveryOutcome, now: number ): Partial<Pick<DeliveriesTable, 'state' | 'incident' | 'phase' | 'last_reason' | 'delivered_at'>> {
-	switch ( outcome.kind ) {
-		case 'delivered':
-			return { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now };
-		case 'retry':
-			return { state: 'waiting', last_reason: outcome.reason };
-		case 'rejected':
-			return { state: 'rejected', last_reason: outcome.reason };
-	}
-}
-
-/** A failure is told once per change of its reason; hours of retries are one line, not hundreds. */
-function eventsOf( provider: string, outcome: DeliveryOutcome, before: Pick<DeliveriesTable, 'state' | 'last_reason'> ): NewPageEvent[] {
-	if ( outcome.kind === 'delivered' ) {
-		return [ { kind: 'delivered', provider, incident: outcome.incident } ];
-	}
-	const final = outcome.kind === 'rejected';
-	const toldAlready = before.last_reason === outcome.reason && ( before.state === 'rejected' ) === final;
-	return toldAlready ? [] : [ { kind: 'attemptFailed', provider, reason: outcome.reason, final } ];
-}
-
-async function followOutcome( transaction: Transaction<Schema>, pageId: string, outcome: DeliveryOutcome, now: number ): Promise<void> {
-	if ( outcome.kind === 'delivered' ) {
-		const { state } = await transaction.selectFrom( 'pages' ).select( 'state' ).where( 'id', '=', pageId ).executeTakeFirstOrThrow();
-		if ( state === 'accepted' || state === 'undelivered' ) {
-			await moveTo( transaction, pageId, 'delivered' );
-		}
-		return;
-	}
-	// Once every provider has rejected it, waiting for the deadline would only hide the truth.
-	const hopeful = await transaction.selectFrom( 'deliveries' ).select( 'id' )
-		.where( 'page_id', '=', pageId ).where( 'state', '!=', 'rejected' )
-		.executeTakeFirst();
-	if ( !hopeful ) {
-		await becomeUndelivered( transaction, pageId, now );
-	}
-}
-
-async function becomeUndelivered( transaction: Transaction<Schema>, pageId: string, now: number ): Promise<void> {
-	if ( await moveTo( transaction, pageId, 'undelivered' ) ) {
-		await appendEvents( transaction, pageId, [ { kind: 'undelivered' } ], now );
-	}
+/** Due by `moment`: to be attempted, or, where the provider forgets, to be told again. */
+function isDue( builder: ExpressionBuilder<Schema, 'deliveries'>, moment: number ): ExpressionWrapper<Schema, 'deliveries', SqlBool> {
+	return builder.or( [
+		builder.and( [ builder( 'state', 'in', unfinished ), builder( 'next_attempt_at', '<=', moment ) ] ),
+		builder.and( [ builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', moment ) ] )
+	] );
 }

@@ -1,10 +1,11 @@
 // What providers say about incidents that our pages opened, applied to delivery and page at once.
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { PageState } from '../contract/page.ts';
+import type { Millis } from '../pages/page.ts';
 import type { IncidentObservation, IncidentStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, moveTo } from './pageEvents.ts';
-import type { Schema } from './schema.ts';
+import { appendEvents, becomeUndelivered, dedupKeyOfRow, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import type { PagesTable, Schema } from './schema.ts';
 
 const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
 	triggered: 'delivered',
@@ -12,7 +13,8 @@ const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
 	resolved: 'resolved'
 };
 
-export function createIncidentStore( database: Kysely<Schema> ): IncidentStore {
+/** @param bounds answerMs: a page that was reopened waits for an answer anew */
+export function createIncidentStore( database: Kysely<Schema>, bounds: { answerMs: number } ): IncidentStore {
 	return {
 		watched: ( provider ) => guarded( async () => {
 			const rows = await database.selectFrom( 'deliveries' ).selectAll()
@@ -21,29 +23,83 @@ export function createIncidentStore( database: Kysely<Schema> ): IncidentStore {
 			return rows.map( ( row ) => ( {
 				deliveryId: row.id,
 				pageId: row.page_id,
+				dedupKey: dedupKeyOfRow( row ),
 				provider: row.provider,
 				incident: row.incident,
 				phase: row.phase ?? 'triggered',
 				notified: row.notified,
-				deliveredAt: row.delivered_at ?? 0
+				muted: row.muted === 1,
+				rerouted: row.rerouted === 1,
+				deliveredAt: Number( row.delivered_at )
 			} ) );
 		} ),
 
 		recordObservation: ( watched, observation, events, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const page = ( await pageForChange( transaction, watched.pageId ) )!;
 			const { numUpdatedRows } = await transaction.updateTable( 'deliveries' )
 				.set( {
 					phase: observation.phase,
 					notified: observation.notified ?? watched.notified,
-					incident: observation.incident
+					muted: observation.muted ? 1 : 0,
+					incident: observation.incident,
+					...observation.phase === 'resolved' ? { repeat_at: null } : {}
 				} )
 				.where( 'id', '=', watched.deliveryId ).where( 'phase', '=', watched.phase )
 				.executeTakeFirst();
 			if ( numUpdatedRows === 0n ) {
 				return false;
 			}
-			await appendEvents( transaction, watched.pageId, events, now );
-			await moveTo( transaction, watched.pageId, stateOfPhase[ observation.phase ] );
+			await appendEvents( transaction, page.id, events, now );
+			await followPhase( transaction, page, watched.phase, observation, now );
 			return true;
+		} ) ),
+
+		claimReroute: ( deliveryId ) => guarded( async () => {
+			const { numUpdatedRows } = await database.updateTable( 'deliveries' ).set( { rerouted: 1 } )
+				.where( 'id', '=', deliveryId ).where( 'rerouted', '=', 0 )
+				.executeTakeFirst();
+			return numUpdatedRows > 0n;
+		} ),
+
+		recordReroute: ( watched, done, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			await pageForChange( transaction, watched.pageId );
+			await appendEvents( transaction, watched.pageId, [ { kind: 'rerouted', provider: watched.provider, done } ], now );
+		} ) ),
+
+		startNext: ( pageId, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			await pageForChange( transaction, pageId );
+			return startNextProvider( transaction, pageId, now );
 		} ) )
 	};
+
+	async function followPhase(
+		transaction: Transaction<Schema>, page: PagesTable, before: IncidentObservation[ 'phase' ], observation: IncidentObservation, now: Millis
+	): Promise<void> {
+		if ( observation.phase !== 'triggered' ) {
+			await moveTo( transaction, page, stateOfPhase[ observation.phase ] );
+			await spareUnfinished( transaction, page.id );
+			await waitForAnswer( transaction, page.id, null );
+		} else if ( before !== 'triggered' ) {
+			await moveTo( transaction, page, 'delivered' );
+			await waitForAnswer( transaction, page.id, now + bounds.answerMs );
+		} else if ( observation.muted ) {
+			await becameSilent( transaction, page, now );
+		}
+	}
+
+	/** Taken and kept silent is as good as not taken: the next provider starts, and the page says so. */
+	async function becameSilent( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+		await startNextProvider( transaction, page.id, now );
+		const ringing = await transaction.selectFrom( 'deliveries' ).select( 'id' )
+			.where( 'page_id', '=', page.id ).where( 'state', '=', 'delivered' ).where( 'muted', '=', 0 )
+			.executeTakeFirst();
+		if ( !ringing && page.state === 'delivered' ) {
+			await becomeUndelivered( transaction, page, now );
+			await waitForAnswer( transaction, page.id, null );
+		}
+	}
+}
+
+async function waitForAnswer( transaction: Transaction<Schema>, pageId: string, until: Millis | null ): Promise<void> {
+	await transaction.updateTable( 'pages' ).set( { unanswered_at: until } ).where( 'id', '=', pageId ).execute();
 }

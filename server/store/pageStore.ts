@@ -4,16 +4,17 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AcceptOutcome, PageStore } from '../pages/ports.ts';
 import type { Page } from '../pages/page.ts';
 import { guarded } from './database.ts';
-import { appendEvents } from './pageEvents.ts';
+import { appendEvents, insertRound } from './pageChanges.ts';
 import { fromPage, toEvent, toPage } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-export function createPageStore( database: Kysely<Schema> ): PageStore {
+/** @param bounds failoverMs: when the second provider starts beside the first */
+export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs: number } ): PageStore {
 	return {
 		// When this resolves the COMMIT is on the disk; a 202 before that would be a lie.
 		accept: ( page, providers ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const earlier = await byKey( transaction, page.sender.centralId, page.idempotencyKey );
-			return earlier ? repeated( earlier, page ) : insert( transaction, page, providers );
+			return earlier ? repeated( earlier, page ) : insert( transaction, page, providers, bounds.failoverMs );
 		} ) ),
 
 		findByKey: ( centralId, idempotencyKey ) => guarded( () => byKey( database, centralId, idempotencyKey ) ),
@@ -53,15 +54,9 @@ function repeated( earlier: Page, page: Page ): AcceptOutcome {
 	return earlier.contentHash === page.contentHash ? { kind: 'repeated', page: earlier } : { kind: 'keyReused' };
 }
 
-async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[] ): Promise<AcceptOutcome> {
+async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number ): Promise<AcceptOutcome> {
 	await transaction.insertInto( 'pages' ).values( fromPage( page ) ).execute();
-	await transaction.insertInto( 'deliveries' ).values( providers.map( ( provider ) => ( {
-		page_id: page.id,
-		provider,
-		state: 'waiting' as const,
-		attempts: 0,
-		next_attempt_at: page.acceptedAt
-	} ) ) ).execute();
+	await insertRound( transaction, page.id, page.round, providers, page.acceptedAt, failoverMs );
 	await appendEvents( transaction, page.id, [ { kind: 'accepted' } ], page.acceptedAt );
 	return { kind: 'accepted', page };
 }

@@ -13,7 +13,8 @@ export function toPage( row: PagesTable ): Page {
 		membership: JSON.parse( row.membership ) as Member,
 		state: row.state,
 		acceptedAt: row.accepted_at,
-		deadlineAt: row.deadline_at
+		deadlineAt: row.deadline_at,
+		round: row.round
 	};
 }
 
@@ -28,7 +29,10 @@ export function fromPage( page: Page ): PagesTable {
 		membership: JSON.stringify( page.membership ),
 		state: page.state,
 		accepted_at: page.acceptedAt,
-		deadline_at: page.deadlineAt
+		deadline_at: page.deadlineAt,
+		round: page.round,
+		unanswered_at: null,
+		last_round_at: page.acceptedAt
 	};
 }
 

@@ -15,13 +15,21 @@ export interface PagesTable {
 	state: PageState;
 	accepted_at: number;
 	deadline_at: number;
+	round: number;
+	/** When an unacknowledged page goes on; null while nothing is to be done. */
+	unanswered_at: number | null;
+	last_round_at: number;
 }
 
 export interface DeliveriesTable {
 	id: Generated<number>;
 	page_id: string;
 	provider: string;
-	state: 'waiting' | 'delivered' | 'rejected';
+	round: number;
+	/** Place in the order of providers, from 0. */
+	place: number;
+	/** standby: not started yet. spared: not needed any more. */
+	state: 'standby' | 'waiting' | 'delivered' | 'rejected' | 'spared';
 	attempts: number;
 	next_attempt_at: number;
 	lease: string | null;
@@ -31,6 +39,22 @@ export interface DeliveriesTable {
 	notified: number | null;
 	last_reason: FailureReason | null;
 	delivered_at: number | null;
+	/** SQLite has no booleans: 0 or 1, in both stores. */
+	muted: Generated<number>;
+	rerouted: Generated<number>;
+	repeat_at: number | null;
+}
+
+export interface ActionsTable {
+	id: Generated<number>;
+	delivery_id: number;
+	kind: 'note' | 'resolve';
+	text: string;
+	attempts: number;
+	/** Null: nothing left to do. */
+	next_attempt_at: number | null;
+	lease: string | null;
+	lease_until: number | null;
 }
 
 export interface PageEventsTable {
@@ -63,6 +87,7 @@ export interface SignInsTable {
 export interface Schema {
 	pages: PagesTable;
 	deliveries: DeliveriesTable;
+	actions: ActionsTable;
 	page_events: PageEventsTable;
 	sessions: SessionsTable;
 	sign_ins: SignInsTable;

@@ -13,15 +13,22 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 		.addColumn( 'state', 'text', ( column ) => column.notNull() )
 		.addColumn( 'accepted_at', 'bigint', ( column ) => column.notNull() )
 		.addColumn( 'deadline_at', 'bigint', ( column ) => column.notNull() )
+		.addColumn( 'round', 'integer', ( column ) => column.notNull() )
+		.addColumn( 'unanswered_at', 'bigint' )
+		.addColumn( 'last_round_at', 'bigint', ( column ) => column.notNull() )
 		.addUniqueConstraint( 'pages_one_per_key', [ 'central_id', 'idempotency_key' ] )
 		.execute();
 	await db.schema.createIndex( 'pages_by_sender' ).on( 'pages' ).columns( [ 'central_id', 'accepted_at' ] ).execute();
 	await db.schema.createIndex( 'pages_by_deadline' ).on( 'pages' ).columns( [ 'state', 'deadline_at' ] ).execute();
 
+	await db.schema.createIndex( 'pages_unanswered' ).on( 'pages' ).column( 'unanswered_at' ).execute();
+
 	await db.schema.createTable( 'deliveries' )
 		.addColumn( 'id', 'integer', ( column ) => column.primaryKey().autoIncrement() )
 		.addColumn( 'page_id', 'text', ( column ) => column.notNull().references( 'pages.id' ) )
 		.addColumn( 'provider', 'text', ( column ) => column.notNull() )
+		.addColumn( 'round', 'integer', ( column ) => column.notNull() )
+		.addColumn( 'place', 'integer', ( column ) => column.notNull() )
 		.addColumn( 'state', 'text', ( column ) => column.notNull() )
 		.addColumn( 'attempts', 'integer', ( column ) => column.notNull() )
 		.addColumn( 'next_attempt_at', 'bigint', ( column ) => column.notNull() )
@@ -32,10 +39,27 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 		.addColumn( 'notified', 'integer' )
 		.addColumn( 'last_reason', 'text' )
 		.addColumn( 'delivered_at', 'bigint' )
-		.addUniqueConstraint( 'deliveries_one_per_provider', [ 'page_id', 'provider' ] )
+		.addColumn( 'muted', 'integer', ( column ) => column.notNull().defaultTo( 0 ) )
+		.addColumn( 'rerouted', 'integer', ( column ) => column.notNull().defaultTo( 0 ) )
+		.addColumn( 'repeat_at', 'bigint' )
+		.addUniqueConstraint( 'deliveries_one_per_round', [ 'page_id', 'provider', 'round' ] )
 		.execute();
 	await db.schema.createIndex( 'deliveries_due' ).on( 'deliveries' ).columns( [ 'state', 'next_attempt_at' ] ).execute();
 	await db.schema.createIndex( 'deliveries_watched' ).on( 'deliveries' ).columns( [ 'provider', 'state', 'phase' ] ).execute();
+
+	await db.schema.createIndex( 'deliveries_repeated' ).on( 'deliveries' ).column( 'repeat_at' ).execute();
+
+	await db.schema.createTable( 'actions' )
+		.addColumn( 'id', 'integer', ( column ) => column.primaryKey().autoIncrement() )
+		.addColumn( 'delivery_id', 'integer', ( column ) => column.notNull().references( 'deliveries.id' ) )
+		.addColumn( 'kind', 'text', ( column ) => column.notNull() )
+		.addColumn( 'text', 'text', ( column ) => column.notNull() )
+		.addColumn( 'attempts', 'integer', ( column ) => column.notNull() )
+		.addColumn( 'next_attempt_at', 'bigint' )
+		.addColumn( 'lease', 'text' )
+		.addColumn( 'lease_until', 'bigint' )
+		.execute();
+	await db.schema.createIndex( 'actions_due' ).on( 'actions' ).column( 'next_attempt_at' ).execute();
 
 	await db.schema.createTable( 'page_events' )
 		.addColumn( 'page_id', 'text', ( column ) => column.notNull().references( 'pages.id' ) )

@@ -1,0 +1,109 @@
+// What happens to an open page after it was accepted: nobody answers, or its sender adds, withdraws, or
+// pages again.
+import type { Kysely, Transaction } from 'kysely';
+import { ServiceError } from '../errors.ts';
+import type { Millis } from '../pages/page.ts';
+import type { CourseStore } from '../pages/ports.ts';
+import { guarded } from './database.ts';
+import { appendEvents, insertActions, insertRound, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import { toPage } from './rows.ts';
+import type { PagesTable, Schema } from './schema.ts';
+
+/** Alerts of our own accord; after the third, the provider's escalation and the sender decide. */
+const MAX_ROUNDS_BY_SERVER = 3;
+
+/** Between two rounds by the sender's wish: a phone needs this long to ring. */
+const BETWEEN_ROUNDS_MS = 60_000;
+
+export interface CourseSettings {
+	providers: readonly string[];
+	failoverMs: number;
+	answerMs: number;
+}
+
+export function createCourseStore( database: Kysely<Schema>, settings: CourseSettings ): CourseStore {
+	const { providers, failoverMs, answerMs } = settings;
+
+	async function startRound( transaction: Transaction<Schema>, page: PagesTable, by: 'sender' | 'server', now: Millis ): Promise<void> {
+		const round = page.round + 1;
+		// What was kept in reserve for the last round is not needed beside the new one.
+		await transaction.updateTable( 'deliveries' ).set( { state: 'spared' } )
+			.where( 'page_id', '=', page.id ).where( 'state', '=', 'standby' )
+			.execute();
+		await insertRound( transaction, page.id, round, providers, now, failoverMs );
+		await transaction.updateTable( 'pages' ).set( { round, last_round_at: now, unanswered_at: now + answerMs } ).where( 'id', '=', page.id ).execute();
+		await appendEvents( transaction, page.id, [ { kind: 'pagedAgain', round, by } ], now );
+	}
+
+	async function goOn( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+		await appendEvents( transaction, page.id, [ { kind: 'unanswered' } ], now );
+		const started = await startNextProvider( transaction, page.id, now );
+		if ( !started && page.round < MAX_ROUNDS_BY_SERVER ) {
+			await startRound( transaction, page, 'server', now );
+			return;
+		}
+		await transaction.updateTable( 'pages' ).set( { unanswered_at: started ? now + answerMs : null } ).where( 'id', '=', page.id ).execute();
+	}
+
+	return {
+		escalateUnanswered: ( now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const rows = await transaction.selectFrom( 'pages' ).selectAll()
+				.where( 'state', '=', 'delivered' ).where( 'unanswered_at', '<=', now )
+				.execute();
+			for ( const row of rows ) {
+				await goOn( transaction, row, now );
+			}
+			return rows.map( toPage );
+		} ) ),
+
+		nextUnanswered: () => guarded( async () => {
+			const { next } = await database.selectFrom( 'pages' )
+				.select( ( builder ) => builder.fn.min( 'unanswered_at' ).as( 'next' ) )
+				.where( 'state', '=', 'delivered' )
+				.executeTakeFirstOrThrow();
+			return next === null ? undefined : Number( next );
+		} ),
+
+		addNote: ( pageId, text, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const page = await openPage( transaction, pageId );
+			await appendEvents( transaction, page.id, [ { kind: 'note', text } ], now );
+			await insertActions( transaction, page.id, 'note', text, now );
+		} ) ),
+
+		withdraw: ( pageId, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const page = await pageForChange( transaction, pageId );
+			if ( page?.state === 'withdrawn' ) {
+				return;
+			}
+			if ( !page || !await moveTo( transaction, page, 'withdrawn' ) ) {
+				throw new ServiceError( 'pageNotOpen' );
+			}
+			await appendEvents( transaction, page.id, [ { kind: 'withdrawn' } ], now );
+			await spareUnfinished( transaction, page.id );
+			await transaction.updateTable( 'deliveries' ).set( { repeat_at: null } ).where( 'page_id', '=', page.id ).execute();
+			await insertActions( transaction, page.id, 'resolve', 'Withdrawn by its sender.', now );
+		} ) ),
+
+		pageAgain: ( pageId, round, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			const page = await openPage( transaction, pageId );
+			if ( round <= page.round ) {
+				return;
+			}
+			if ( round !== page.round + 1 || page.state === 'acknowledged' ) {
+				throw new ServiceError( 'pageNotOpen' );
+			}
+			if ( Number( page.last_round_at ) + BETWEEN_ROUNDS_MS > now ) {
+				throw new ServiceError( 'pagedAgainTooSoon' );
+			}
+			await startRound( transaction, page, 'sender', now );
+		} ) )
+	};
+}
+
+async function openPage( transaction: Transaction<Schema>, pageId: string ): Promise<PagesTable> {
+	const page = await pageForChange( transaction, pageId );
+	if ( !page || page.state === 'resolved' || page.state === 'withdrawn' ) {
+		throw new ServiceError( 'pageNotOpen' );
+	}
+	return page;
+}

@@ -1,0 +1,97 @@
+// What an attempt's outcome does to delivery and page, in the transaction that records it.
+import type { Selectable, Transaction } from 'kysely';
+import type { ClaimedDelivery, DeliveryOutcome } from '../pages/ports.ts';
+import type { Millis, NewPageEvent } from '../pages/page.ts';
+import { appendEvents, becomeUndelivered, insertActions, moveTo, NEVER, pageForChange, startNextProvider } from './pageChanges.ts';
+import type { DeliveriesTable, PagesTable, Schema } from './schema.ts';
+
+type Delivery = Selectable<DeliveriesTable>;
+
+/** See DeliveryStore.recordOutcome. */
+export async function applyOutcome(
+	transaction: Transaction<Schema>, claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis, answerMs: number
+): Promise<boolean> {
+	// The page first: whoever changes a page or its deliveries takes the page's row before.
+	const page = ( await pageForChange( transaction, claim.page.id ) )!;
+	const delivery = await transaction.selectFrom( 'deliveries' ).selectAll().where( 'id', '=', claim.deliveryId ).executeTakeFirstOrThrow();
+	if ( delivery.state === 'spared' && outcome.kind === 'delivered' ) {
+		await tookTheUnneeded( transaction, page, delivery, outcome, now );
+		return true;
+	}
+	if ( delivery.lease !== claim.lease ) {
+		return false;
+	}
+	if ( claim.isRepeat ) {
+		await update( transaction, delivery, { lease: null, lease_until: null, repeat_at: next } );
+		return true;
+	}
+	const events = eventsOf( outcome, delivery );
+	await update( transaction, delivery, { attempts: claim.attempts + 1, lease: null, lease_until: null, ...changesOf( outcome, next, now ) } );
+	await appendEvents( transaction, page.id, events, now );
+	if ( outcome.kind === 'delivered' ) {
+		await tookIt( transaction, page, now, answerMs );
+	} else if ( outcome.kind === 'rejected' && delivery.state !== 'rejected' ) {
+		await rejectedIt( transaction, page, now );
+	}
+	return true;
+}
+
+function changesOf( outcome: DeliveryOutcome, next: Millis | null, now: Millis ): Partial<Delivery> {
+	switch ( outcome.kind ) {
+		case 'delivered':
+			return { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now, repeat_at: next };
+		case 'retry':
+			return { state: 'waiting', last_reason: outcome.reason, next_attempt_at: next ?? NEVER };
+		case 'rejected':
+			return { state: 'rejected', last_reason: outcome.reason, next_attempt_at: next ?? NEVER };
+	}
+}
+
+/** A failure is told once per change of its reason; hours of retries are one line, not hundreds. */
+function eventsOf( outcome: DeliveryOutcome, before: Delivery ): NewPageEvent[] {
+	const { provider } = before;
+	if ( outcome.kind === 'delivered' ) {
+		return [ { kind: 'delivered', provider, incident: outcome.incident } ];
+	}
+	const final = outcome.kind === 'rejected';
+	const toldAlready = before.last_reason === outcome.reason && ( before.state === 'rejected' ) === final;
+	return toldAlready ? [] : [ { kind: 'attemptFailed', provider, reason: outcome.reason, final } ];
+}
+
+/** Providers that have not started wait until it turns out that nobody answers. */
+async function tookIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis, answerMs: number ): Promise<void> {
+	if ( page.state !== 'accepted' && page.state !== 'undelivered' ) {
+		return;
+	}
+	await moveTo( transaction, page, 'delivered' );
+	await transaction.updateTable( 'deliveries' ).set( { next_attempt_at: NEVER } )
+		.where( 'page_id', '=', page.id ).where( 'state', '=', 'standby' )
+		.execute();
+	await transaction.updateTable( 'pages' ).set( { unanswered_at: now + answerMs } ).where( 'id', '=', page.id ).execute();
+}
+
+async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+	if ( page.state !== 'accepted' && page.state !== 'undelivered' ) {
+		return;
+	}
+	await startNextProvider( transaction, page.id, now );
+	// Once every provider has rejected it, waiting for the deadline would only hide the truth.
+	const hopeful = await transaction.selectFrom( 'deliveries' ).select( 'id' )
+		.where( 'page_id', '=', page.id ).where( 'state', '!=', 'rejected' )
+		.executeTakeFirst();
+	if ( !hopeful ) {
+		await becomeUndelivered( transaction, page, now );
+	}
+}
+
+/** While the call was under way somebody acknowledged elsewhere, or the sender withdrew. */
+async function tookTheUnneeded(
+	transaction: Transaction<Schema>, page: PagesTable, delivery: Delivery, outcome: Extract<DeliveryOutcome, { kind: 'delivered' }>, now: Millis
+): Promise<void> {
+	await update( transaction, delivery, { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now } );
+	await insertActions( transaction, page.id, 'resolve', page.state === 'withdrawn' ? 'Withdrawn by its sender.' : 'Acknowledged elsewhere.', now, delivery.id );
+}
+
+async function update( transaction: Transaction<Schema>, delivery: Delivery, changes: Partial<Delivery> ): Promise<void> {
+	await transaction.updateTable( 'deliveries' ).set( changes ).where( 'id', '=', delivery.id ).execute();
+}

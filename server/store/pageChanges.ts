@@ -1,0 +1,106 @@
+// How a page changes: always inside a transaction, with the event that tells of it in the same one.
+import type { Transaction } from 'kysely';
+import { dedupKeyOf, mayFollow, type Millis, type NewPageEvent } from '../pages/page.ts';
+import type { PageState } from '../contract/page.ts';
+import { fromEvent } from './rows.ts';
+import type { PagesTable, Schema } from './schema.ts';
+
+/** For `next_attempt_at` of what waits for something other than time. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** The page's row, to be changed; nobody else changes it until this transaction ends. */
+export function pageForChange( transaction: Transaction<Schema>, pageId: string ): Promise<PagesTable | undefined> {
+	// SQLite has one writer at a time, from `begin immediate` on.
+	return transaction.selectFrom( 'pages' ).selectAll().where( 'id', '=', pageId ).executeTakeFirst();
+}
+
+/** Numbers the events after the page's last one and stores them. */
+export async function appendEvents(
+	transaction: Transaction<Schema>, pageId: string, events: readonly NewPageEvent[], at: Millis
+): Promise<void> {
+	if ( events.length === 0 ) {
+		return;
+	}
+	const { last } = await transaction.selectFrom( 'page_events' )
+		.select( ( builder ) => builder.fn.max( 'seq' ).as( 'last' ) )
+		.where( 'page_id', '=', pageId )
+		.executeTakeFirstOrThrow();
+	const next = Number( last ?? 0 ) + 1;
+	await transaction.insertInto( 'page_events' )
+		.values( events.map( ( event, index ) => fromEvent( pageId, next + index, at, event ) ) )
+		.execute();
+}
+
+/** Moves the page to `to` if that may follow its present state. Returns whether it did. */
+export async function moveTo( transaction: Transaction<Schema>, page: PagesTable, to: PageState ): Promise<boolean> {
+	if ( !mayFollow( page.state, to ) ) {
+		return false;
+	}
+	page.state = to;
+	await transaction.updateTable( 'pages' ).set( { state: to } ).where( 'id', '=', page.id ).execute();
+	return true;
+}
+
+export async function becomeUndelivered( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+	if ( await moveTo( transaction, page, 'undelivered' ) ) {
+		await appendEvents( transaction, page.id, [ { kind: 'undelivered' } ], now );
+	}
+}
+
+/** What has not been delivered is not needed any more: acknowledged, resolved or withdrawn. */
+export async function spareUnfinished( transaction: Transaction<Schema>, pageId: string ): Promise<void> {
+	await transaction.updateTable( 'deliveries' )
+		.set( { state: 'spared', lease: null, lease_until: null } )
+		.where( 'page_id', '=', pageId ).where( 'state', 'in', [ 'standby', 'waiting', 'rejected' ] )
+		.execute();
+}
+
+/** Starts the next provider in order that has not started. Returns whether there was one. */
+export async function startNextProvider( transaction: Transaction<Schema>, pageId: string, now: Millis ): Promise<boolean> {
+	const next = await transaction.selectFrom( 'deliveries' ).select( 'id' )
+		.where( 'page_id', '=', pageId ).where( 'state', '=', 'standby' )
+		.orderBy( 'round', 'desc' ).orderBy( 'place' )
+		.executeTakeFirst();
+	if ( !next ) {
+		return false;
+	}
+	await transaction.updateTable( 'deliveries' ).set( { state: 'waiting', next_attempt_at: now } ).where( 'id', '=', next.id ).execute();
+	return true;
+}
+
+/** One delivery for each provider: the first starts now, each other one a bound later unless it is spared. */
+export async function insertRound(
+	transaction: Transaction<Schema>, pageId: string, round: number, providers: readonly string[], now: Millis, failoverMs: number
+): Promise<void> {
+	await transaction.insertInto( 'deliveries' ).values( providers.map( ( provider, place ) => ( {
+		page_id: pageId,
+		provider,
+		round,
+		place,
+		state: place === 0 ? 'waiting' as const : 'standby' as const,
+		attempts: 0,
+		next_attempt_at: now + place * failoverMs
+	} ) ) ).execute();
+}
+
+/**
+ * Tells every incident of the page that was opened and is not resolved, or only one of them.
+ */
+export async function insertActions(
+	transaction: Transaction<Schema>, pageId: string, kind: 'note' | 'resolve', text: string, now: Millis, onlyDelivery?: number
+): Promise<void> {
+	const open = await transaction.selectFrom( 'deliveries' ).select( 'id' )
+		.where( 'page_id', '=', pageId ).where( 'state', '=', 'delivered' ).where( 'phase', '!=', 'resolved' )
+		.$if( onlyDelivery !== undefined, ( query ) => query.where( 'id', '=', onlyDelivery! ) )
+		.execute();
+	if ( open.length > 0 ) {
+		await transaction.insertInto( 'actions' )
+			.values( open.map( ( { id } ) => ( { delivery_id: id, kind, text, attempts: 0, next_attempt_at: now } ) ) )
+			.execute();
+	}
+}
+
+/** A delivery's key at its provider. */
+export function dedupKeyOfRow( row: { page_id: string; round: number } ): string {
+	return dedupKeyOf( row.page_id, row.round );
+}
