@@ -2,6 +2,8 @@
 // How a provider works stays in its own file.
 import type { Provider } from '../pages/ports.ts';
 import type { Millis } from '../pages/page.ts';
+import { createPagerDuty } from './pagerDuty.ts';
+import { createAlertmanager } from './alertmanager.ts';
 import { createSplunkOnCall } from './splunkOnCall.ts';
 import { createWebhook } from './webhook.ts';
 
@@ -10,7 +12,9 @@ export interface ProviderDeps {
 }
 
 const factories = {
+	alertmanager: createAlertmanager,
 	'splunk-on-call': createSplunkOnCall,
+	pagerduty: createPagerDuty,
 	webhook: createWebhook
 };
 
