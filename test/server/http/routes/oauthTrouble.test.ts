@@ -64,9 +64,11 @@ describe( 'Sign-in', () => {
 		} );
 
 		it( 'begins anew after a failure, with nothing left of it', async () => {
+			const before = popups.stored( 'select request_token_hash from sign_ins' );
 			const { callback, cookie } = await popups.authorized();
 			world.wiki.accounts.lock( 'Steward Foo' );
 			await comeBack( callback, cookie );
+			expect( popups.stored( 'select request_token_hash from sign_ins' ) ).toEqual( before );
 			world.wiki.accounts.unlock( 'Steward Foo' );
 			expect( ( await comeBack( callback, cookie ) ).status ).toBe( 403 );
 			expect( ( await popups.popup() ).status ).toBe( 200 );
