@@ -178,7 +178,7 @@ describe( 'Sending a page when', () => {
 
 	it( 'the provider is down says what happens, in red at the deadline, and recovers', async () => {
 		await trial.stopServer();
-		await trial.startServer( {}, { deadlineMs: 2000 } );
+		await trial.startServer( {}, { bounds: { failoverMs: 45_000, deadlineMs: 2000, ringMs: 25_000, answerMs: 300_000 } } );
 		trial.onCall.faults.set( { kind: 'status', status: 503, html: true }, 'ingest' );
 		await signedInWithDraft();
 		await panel.review();

@@ -14,6 +14,7 @@ export function domainPage( content: Partial<PageContent> = {}, page: Partial<Pa
 		state: 'accepted',
 		acceptedAt,
 		deadlineAt: acceptedAt + 120_000,
+		round: 1,
 		...page
 	};
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { whatIsNew } from '../../../server/pages/acknowledgePage.ts';
 import type { IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
 
-type Known = Pick<WatchedDelivery, 'phase' | 'notified'>;
-type Seen = Pick<IncidentObservation, 'phase' | 'notified' | 'by'>;
+type Known = Pick<WatchedDelivery, 'phase' | 'notified'> & { muted?: boolean };
+type Seen = Pick<IncidentObservation, 'phase' | 'notified' | 'by' | 'muted'>;
 const provider = 'splunk-on-call';
 
 const table: [ string, Known, Seen, object[] ][] = [
@@ -20,12 +20,17 @@ const table: [ string, Known, Seen, object[] ][] = [
 	[ 'a resolution without acknowledgement', { phase: 'triggered', notified: 1 }, { phase: 'resolved', notified: null, by: 'bob' }, [ { kind: 'resolved', by: 'bob' } ] ],
 	[ 'a resolution', { phase: 'acknowledged', notified: 1 }, { phase: 'resolved', notified: null, by: null }, [ { kind: 'resolved', by: null } ] ],
 	[ 'a handing back', { phase: 'acknowledged', notified: 1 }, { phase: 'triggered', notified: 2, by: null }, [ { kind: 'reopened' } ] ],
+	[ 'a silence', { phase: 'triggered', notified: null }, { phase: 'triggered', notified: 0, by: null, muted: true },
+		[ { kind: 'attemptFailed', reason: 'muted', final: false } ] ],
+	[ 'the same silence', { phase: 'triggered', notified: 0, muted: true }, { phase: 'triggered', notified: 0, by: null, muted: true }, [] ],
+	[ 'an acknowledgement in spite of a silence', { phase: 'triggered', notified: 0 }, { phase: 'acknowledged', notified: 0, by: 'bob', muted: true },
+		[ { kind: 'acknowledged', by: 'bob' } ] ],
 	[ 'a reopening', { phase: 'resolved', notified: 1 }, { phase: 'triggered', notified: 0, by: null }, [ { kind: 'reopened' } ] ]
 ];
 
 describe( 'whatIsNew', () => {
 	it.each( table )( 'finds %s', ( _what, known, seen, events ) => {
-		expect( whatIsNew( { provider, ...known }, { dedupKey: 'page-sre/x', incident: '1', ...seen } ) )
+		expect( whatIsNew( { provider, muted: false, ...known }, { dedupKey: 'page-sre/x', incident: '1', ...seen } ) )
 			.toEqual( events.map( ( event ) => ( { provider, ...event } ) ) );
 	} );
 } );

@@ -26,8 +26,8 @@ describe( 'mayFollow', () => {
 		course.slice( 1 ).forEach( ( to, index ) => expect( mayFollow( course[ index ]!, to ) ).toBe( true ) );
 	} );
 
-	it( 'never calls a page undelivered that somebody has', () => {
-		expect( pageStates.filter( ( from ) => mayFollow( from, 'undelivered' ) ) ).toEqual( [ 'accepted' ] );
+	it( 'never calls a page undelivered that somebody has; only one that nobody took, or that was muted', () => {
+		expect( pageStates.filter( ( from ) => mayFollow( from, 'undelivered' ) ) ).toEqual( [ 'accepted', 'delivered' ] );
 	} );
 
 	it( 'never goes back to accepted, and never from withdrawn', () => {
@@ -36,7 +36,8 @@ describe( 'mayFollow', () => {
 } );
 
 describe( 'dedupKeyOf', () => {
-	it( 'is one for each page', () => {
-		expect( [ dedupKeyOf( 'a' ), dedupKeyOf( 'a' ), dedupKeyOf( 'b' ) ] ).toEqual( [ 'page-sre/a', 'page-sre/a', 'page-sre/b' ] );
+	it( 'is one for each round of a page', () => {
+		expect( [ dedupKeyOf( 'a', 1 ), dedupKeyOf( 'a', 1 ), dedupKeyOf( 'b', 1 ), dedupKeyOf( 'a', 2 ) ] )
+			.toEqual( [ 'page-sre/a', 'page-sre/a', 'page-sre/b', 'page-sre/a/2' ] );
 	} );
 } );
