@@ -6,7 +6,7 @@ import { dedupKeyOf, mayFollow } from '../../../server/pages/page.ts';
 /** Every arrow, and the shortcuts that a late or a quick reader of incidents takes. */
 const arrows: Record<PageState, PageState[]> = {
 	accepted: [ 'delivered', 'acknowledged', 'resolved', 'undelivered', 'withdrawn' ],
-	delivered: [ 'acknowledged', 'resolved', 'withdrawn' ],
+	delivered: [ 'acknowledged', 'resolved', 'undelivered', 'withdrawn' ],
 	acknowledged: [ 'delivered', 'resolved', 'withdrawn' ],
 	resolved: [ 'delivered', 'acknowledged' ],
 	undelivered: [ 'delivered', 'acknowledged', 'resolved', 'withdrawn' ],
