@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { bodyOf, objectOf } from './httpService.ts';
 import { createInboxSite } from './inboxSite.ts';
 import { createLedger } from './incidents.ts';
 import type { SandboxIncident } from './incidents.ts';
@@ -72,9 +73,6 @@ export interface SandboxOnCall {
 /** Fixed, because they protect nothing: whoever reaches this port is the person at this computer. */
 const keys = { restKey: 'sandbox-rest-key', apiId: 'sandbox-api-id', apiKey: 'sandbox-api-key', writeKey: 'sandbox-write-key' };
 const routingKey = 'sre';
-
-// Splunk takes 20480 characters of text; a body far beyond that is none of its clients.
-const maxBodyBytes = 1024 * 1024;
 
 /** @throws Error when the port is taken or the state file cannot be read */
 export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): Promise<SandboxOnCall> {
@@ -187,26 +185,4 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 			await closed;
 		}
 	};
-}
-
-async function bodyOf( request: IncomingMessage ): Promise<string> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await ( const chunk of request as AsyncIterable<Buffer> ) {
-		size += chunk.length;
-		if ( size > maxBodyBytes ) {
-			throw new Error( 'Too large' );
-		}
-		chunks.push( chunk );
-	}
-	return Buffer.concat( chunks ).toString();
-}
-
-function objectOf( text: string ): Record<string, unknown> | null {
-	try {
-		const value: unknown = JSON.parse( text );
-		return typeof value === 'object' && value !== null ? value as Record<string, unknown> : null;
-	} catch {
-		return null;
-	}
 }

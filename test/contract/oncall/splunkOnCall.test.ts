@@ -5,11 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { createSplunkOnCall } from '../../../server/oncall/splunkOnCall.ts';
 import type { SplunkOnCallSettings } from '../../../server/oncall/splunkOnCall.ts';
 import { ObservationError } from '../../../server/pages/ports.ts';
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
 import { alert, deliveryContract } from './deliveryContract.ts';
-import type { OutcomeRange } from './deliveryContract.ts';
 import { nobody, rawService } from './rawService.ts';
 import type { RawService, Reply } from './rawService.ts';
+import { usualOutcomes } from './usualOutcomes.ts';
 
 const secrets = { restKey: 'canary-rest-key', apiId: 'canary-api-id', apiKey: 'canary-api-key' };
 const now = Date.parse( '2026-11-23T14:00:00Z' );
@@ -30,39 +29,6 @@ function splunkAt( url: string, overrides: Partial<SplunkOnCallSettings> = {} ):
 	}, { now: () => now } );
 }
 
-const taken: DeliveryOutcome = { kind: 'delivered', incident: null };
-const retry = ( reason: Extract<DeliveryOutcome, { kind: 'retry' }>[ 'reason' ] ): DeliveryOutcome => ( { kind: 'retry', reason } );
-const rejected = ( reason: Extract<DeliveryOutcome, { kind: 'retry' }>[ 'reason' ] ): DeliveryOutcome => ( { kind: 'rejected', reason } );
-
-const outcomes: readonly OutcomeRange[] = [
-	[ 200, 203, taken ],
-	// Has no body, so nobody said "success".
-	[ 204, 204, retry( 'unreadable' ) ],
-	[ 205, 299, taken ],
-	[ 300, 399, retry( 'unreadable' ) ],
-	[ 400, 400, rejected( 'refused' ) ],
-	[ 401, 401, rejected( 'unauthorized' ) ],
-	[ 402, 402, retry( 'refused' ) ],
-	// A bad key, or a rate limit: nobody can tell.
-	[ 403, 403, retry( 'unauthorized' ) ],
-	[ 404, 404, rejected( 'notFound' ) ],
-	[ 405, 406, rejected( 'refused' ) ],
-	[ 407, 407, retry( 'refused' ) ],
-	[ 408, 408, retry( 'timeout' ) ],
-	[ 409, 409, retry( 'refused' ) ],
-	[ 410, 411, rejected( 'refused' ) ],
-	[ 412, 412, retry( 'refused' ) ],
-	[ 413, 415, rejected( 'refused' ) ],
-	[ 416, 421, retry( 'refused' ) ],
-	[ 422, 422, rejected( 'refused' ) ],
-	[ 423, 428, retry( 'refused' ) ],
-	[ 429, 429, retry( 'rateLimited' ) ],
-	[ 430, 430, retry( 'refused' ) ],
-	[ 431, 431, rejected( 'refused' ) ],
-	[ 432, 499, retry( 'refused' ) ],
-	[ 500, 599, retry( 'serverError' ) ]
-];
-
 deliveryContract( {
 	name: 'Splunk On-Call',
 	create: ( url, { timeoutMs, now: clock } ) => createSplunkOnCall( {
@@ -77,7 +43,7 @@ deliveryContract( {
 	}, { now: clock } ),
 	takenBody: JSON.stringify( { result: 'success', entity_id: alert.dedupKey } ),
 	refusedBody: JSON.stringify( { result: 'failure', message: 'Missing fields: message_type' } ),
-	outcomes,
+	outcomes: usualOutcomes( { kind: 'delivered', incident: null } ),
 	retryStatus: 429,
 	secrets: Object.values( secrets )
 } );

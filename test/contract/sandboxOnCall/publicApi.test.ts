@@ -12,6 +12,15 @@ describe( 'the public API of the sandbox on-call service', () => {
 		expect( await api( 'GET', 'incidents', undefined, headers ) ).toMatchObject( { status } );
 	} );
 
+	it( 'lets one key read only', async () => {
+		const { api, alert, sandbox } = await sandboxOnCall();
+		await alert( critical );
+		const headers = { 'X-VO-Api-Id': sandbox.apiId, 'X-VO-Api-Key': sandbox.apiKey };
+		expect( await api( 'GET', 'incidents', undefined, headers ) ).toMatchObject( { status: 200 } );
+		expect( await api( 'PATCH', 'incidents/resolve', { userName: sandbox.apiUser, incidentNames: [ '1' ] }, headers ) ).toMatchObject( { status: 403 } );
+		expect( sandbox.incidents() ).toMatchObject( [ { phase: 'triggered' } ] );
+	} );
+
 	it( 'lists an incident in the shape of the real service', async () => {
 		const { alert, incidents, sandbox, advance, api } = await sandboxOnCall();
 		await alert( critical );
