@@ -58,7 +58,7 @@ describe( 'readConfig', () => {
 			wikiOrigins: [ 'https://meta.wikimedia.org' ],
 			group: 'steward',
 			store: 'data/page-sre.sqlite',
-			deadlineMs: 120_000,
+			bounds: { failoverMs: 45_000, deadlineMs: 120_000, ringMs: 25_000, answerMs: 300_000 },
 			pollMs: 10_000,
 			logLevel: 'info',
 			ircChannel: '#wikimedia-sre on Libera.Chat'

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimedDelivery, DeliveryOutcome } from '../../../server/pages/ports.ts';
 import { acceptedAt as t0, domainPage } from '../pages/aPage.ts';
-import { openStore, type OpenStore } from './openStore.ts';
+import { bounds, openStore, type OpenStore } from './openStore.ts';
 
 const LEASE = 60_000;
 
@@ -23,17 +23,32 @@ describe( 'DeliveryStore', () => {
 		return first!;
 	};
 	const record = ( claimed: ClaimedDelivery, outcome: DeliveryOutcome, now = t0, next = now + 1000 ): Promise<boolean> =>
-		store.deliveries.recordOutcome( claimed, outcome, next, now );
+		store.deliveries.recordOutcome( claimed, outcome, outcome.kind === 'delivered' ? null : next, now );
 	const events = async ( pageId = id ): Promise<string[]> => ( await store.pages.eventsAfter( pageId, 0 ) )
 		.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ) ].join( ' ' ) );
 	const stateOf = async ( pageId = id ): Promise<unknown> => ( await store.pages.find( pageId ) )?.state;
 
 	describe( 'claimDue', () => {
 		it( 'gives what is due with its page, and nothing twice', async () => {
-			await accept( [ 'one', 'two' ] );
-			const claims = await store.deliveries.claimDue( t0, LEASE, 10 );
-			expect( claims ).toMatchObject( [ { provider: 'one', attempts: 0, page: { id } }, { provider: 'two', attempts: 0, page: { id } } ] );
+			await accept();
+			expect( await store.deliveries.claimDue( t0, LEASE, 10 ) )
+				.toMatchObject( [ { provider: 'one', attempts: 0, round: 1, isRepeat: false, page: { id } } ] );
 			expect( await store.deliveries.claimDue( t0, LEASE, 10 ) ).toEqual( [] );
+		} );
+
+		it( 'gives the next provider when the first has had its time, beside it', async () => {
+			await accept( [ 'one', 'two' ] );
+			expect( await store.deliveries.claimDue( t0 + bounds.failoverMs - 1, LEASE, 10 ) ).toMatchObject( [ { provider: 'one' } ] );
+			expect( await store.deliveries.claimDue( t0 + bounds.failoverMs, LEASE, 10 ) ).toMatchObject( [ { provider: 'two' } ] );
+		} );
+
+		it( 'gives the next provider at once when the first rejects, and not at all when it delivers', async () => {
+			await accept( [ 'one', 'two' ], 'rejected' );
+			await record( await claim(), { kind: 'rejected', reason: 'unauthorized' } );
+			expect( await claim() ).toMatchObject( { provider: 'two' } );
+			await accept( [ 'one', 'two' ], 'delivered' );
+			await record( await claim(), { kind: 'delivered', incident: null } );
+			expect( ( await store.deliveries.claimDue( t0 + 999_999, LEASE, 10 ) ).filter( ( { page } ) => page.id === 'delivered' ) ).toEqual( [] );
 		} );
 
 		it( 'gives nothing before its time', async () => {
@@ -145,19 +160,23 @@ describe( 'DeliveryStore', () => {
 
 		it( 'does not call it undelivered while another provider has it', async () => {
 			await accept( [ 'one', 'two' ] );
-			await record( await claim(), { kind: 'delivered', incident: '42' } );
-			await record( await claim(), { kind: 'rejected', reason: 'unauthorized' } );
+			const [ one, two ] = [ await claim(), await claim( t0 + bounds.failoverMs ) ];
+			await record( one, { kind: 'delivered', incident: '42' } );
+			await record( two, { kind: 'rejected', reason: 'unauthorized' } );
 			expect( await stateOf() ).toBe( 'delivered' );
 		} );
 
-		it( 'does not take an acknowledged page back when a second provider takes it', async () => {
+		it( 'does not take an acknowledged page back when a second provider takes it, and resolves it there', async () => {
 			await accept( [ 'one', 'two' ] );
-			await record( await claim(), { kind: 'delivered', incident: '42' } );
+			const [ one, two ] = [ await claim(), await claim( t0 + bounds.failoverMs ) ];
+			await record( one, { kind: 'delivered', incident: '42' } );
 			const [ watched ] = await store.incidents.watched( 'one' );
 			const seen = { dedupKey: '', incident: '42', phase: 'acknowledged', notified: null, by: 'alice' } as const;
 			await store.incidents.recordObservation( watched!, seen, [], t0 );
-			await record( await claim(), { kind: 'delivered', incident: '7' } );
-			expect( [ await stateOf(), ( await events() ).at( -1 ) ] ).toEqual( [ 'acknowledged', 'delivered two 7' ] );
+			expect( await record( two, { kind: 'delivered', incident: '7' } ) ).toBe( true );
+			expect( [ await stateOf(), await events() ] ).toEqual( [ 'acknowledged', [ 'accepted', 'delivered one 42' ] ] );
+			expect( await store.database.selectFrom( 'actions' ).select( [ 'delivery_id', 'kind' ] ).execute() )
+				.toEqual( [ { delivery_id: two.deliveryId, kind: 'resolve' } ] );
 		} );
 	} );
 

@@ -13,7 +13,7 @@ describe( 'IncidentStore', () => {
 		store = await openStore();
 		await store.pages.accept( domainPage(), [ 'one', 'two' ] );
 		const [ claim ] = await store.deliveries.claimDue( t0, 1000, 1 );
-		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: null }, t0, t0 + 5 );
+		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: null }, null, t0 + 5 );
 	} );
 	afterEach( () => store.remove() );
 
@@ -25,9 +25,10 @@ describe( 'IncidentStore', () => {
 	const acknowledged: NewPageEvent = { kind: 'acknowledged', provider: 'one', by: 'alice' };
 
 	it( 'watches what this provider took and has not resolved', async () => {
-		expect( await store.incidents.watched( 'one' ) ).toEqual( [
-			{ deliveryId: 1, pageId: id, provider: 'one', incident: null, phase: 'triggered', notified: null, deliveredAt: t0 + 5 }
-		] );
+		expect( await store.incidents.watched( 'one' ) ).toEqual( [ {
+			deliveryId: 1, pageId: id, dedupKey: `page-sre/${ id }`, provider: 'one', incident: null, phase: 'triggered',
+			notified: null, muted: false, rerouted: false, deliveredAt: t0 + 5
+		} ] );
 		expect( await store.incidents.watched( 'two' ) ).toEqual( [] );
 		await record( await watched(), { phase: 'resolved' } );
 		expect( await store.incidents.watched( 'one' ) ).toEqual( [] );

@@ -9,6 +9,8 @@ import { createDeliveryStore } from '../../../server/store/deliveryStore.ts';
 import { createIncidentStore } from '../../../server/store/incidentStore.ts';
 import { createPageStore } from '../../../server/store/pageStore.ts';
 
+export const bounds = { failoverMs: 1_000, answerMs: 300_000 };
+
 export interface Stores {
 	database: Database;
 	pages: PageStore;
@@ -32,9 +34,9 @@ export async function openStore(): Promise<OpenStore> {
 		opened.push( database );
 		return {
 			database,
-			pages: createPageStore( database ),
-			deliveries: createDeliveryStore( database ),
-			incidents: createIncidentStore( database )
+			pages: createPageStore( database, bounds ),
+			deliveries: createDeliveryStore( database, bounds ),
+			incidents: createIncidentStore( database, bounds )
 		};
 	};
 	return {

@@ -26,7 +26,7 @@ describe( 'PageStore', () => {
 		const { pages } = await store.other();
 		expect( await pages.find( page.id ) ).toEqual( page );
 		expect( await pages.eventsAfter( page.id, 0 ) ).toEqual( [ { seq: 1, kind: 'accepted', at: new Date( acceptedAt ).toISOString() } ] );
-		expect( rows( 'deliveries' ) ).toMatchObject( [ { provider: 'one', state: 'waiting', attempts: 0 }, { provider: 'two', state: 'waiting', attempts: 0 } ] );
+		expect( rows( 'deliveries' ) ).toMatchObject( [ { provider: 'one', state: 'waiting', attempts: 0 }, { provider: 'two', state: 'standby', attempts: 0 } ] );
 	} );
 
 	it( 'stores nothing of a page of which a part cannot be stored', async () => {
@@ -37,7 +37,7 @@ describe( 'PageStore', () => {
 	it( 'answers a repeated key with the page as it is now', async () => {
 		await store.pages.accept( domainPage(), [ 'one' ] );
 		const [ claim ] = await store.deliveries.claimDue( acceptedAt, 1000, 1 );
-		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, acceptedAt, acceptedAt );
+		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, null, acceptedAt );
 		const again = await store.pages.accept( domainPage( {}, { id: 'another' } ), [ 'one' ] );
 		expect( again ).toMatchObject( { kind: 'repeated', page: { id: domainPage().id, state: 'delivered' } } );
 		expect( rows( 'deliveries' ) ).toHaveLength( 1 );
@@ -85,7 +85,7 @@ describe( 'PageStore', () => {
 	it( 'gives events after a number, in order', async () => {
 		await store.pages.accept( domainPage(), [ 'one' ] );
 		const [ claim ] = await store.deliveries.claimDue( acceptedAt, 1000, 1 );
-		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, acceptedAt, acceptedAt + 5 );
+		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, null, acceptedAt + 5 );
 		const { id } = domainPage();
 		expect( ( await store.pages.eventsAfter( id, 0 ) ).map( ( { seq, kind } ) => `${ seq } ${ kind }` ) ).toEqual( [ '1 accepted', '2 delivered' ] );
 		expect( await store.pages.eventsAfter( id, 1 ) ).toEqual( [ { seq: 2, at: new Date( acceptedAt + 5 ).toISOString(), kind: 'delivered', provider: 'one', incident: '1' } ] );
