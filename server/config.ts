@@ -11,7 +11,8 @@ const secretNames = [
 	'PAGE_SRE_OAUTH_SECRET',
 	'PAGE_SRE_SPLUNK_ON_CALL_REST_KEY',
 	'PAGE_SRE_SPLUNK_ON_CALL_API_ID',
-	'PAGE_SRE_SPLUNK_ON_CALL_API_KEY'
+	'PAGE_SRE_SPLUNK_ON_CALL_API_KEY',
+	'PAGE_SRE_HEARTBEAT_URL'
 ] as const;
 
 const secret = z.string().trim().min( 1, 'must not be empty' ).transform( ( value ) => new Secret( value ) );
@@ -66,6 +67,8 @@ const schema = z.strictObject( {
 	PAGE_SRE_RING_SECONDS: seconds( 25, 1, 3600 ),
 	PAGE_SRE_ANSWER_SECONDS: seconds( 300, 10, 86400 ),
 	PAGE_SRE_POLL_SECONDS: seconds( 10, 0.2, 300 ),
+	PAGE_SRE_HEARTBEAT_URL: secret.optional(),
+	PAGE_SRE_HEARTBEAT_SECONDS: seconds( 60, 0, 3600 ),
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' )
 } );
 
@@ -106,6 +109,8 @@ export interface Config {
 	ircChannel: string;
 	bounds: Bounds;
 	pollMs: number;
+	/** everyMs 0: none. url: of a dead-man's switch elsewhere. */
+	heartbeat: { everyMs: number; url: Secret | undefined };
 	logLevel: Variables[ 'PAGE_SRE_LOG_LEVEL' ];
 }
 
@@ -198,6 +203,7 @@ function toConfig( env: Variables ): Config {
 			answerMs: env.PAGE_SRE_ANSWER_SECONDS
 		},
 		pollMs: env.PAGE_SRE_POLL_SECONDS,
+		heartbeat: { everyMs: env.PAGE_SRE_HEARTBEAT_SECONDS, url: env.PAGE_SRE_HEARTBEAT_URL },
 		logLevel: env.PAGE_SRE_LOG_LEVEL
 	};
 }

@@ -12,12 +12,17 @@ import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { loadServerWords } from './http/serverWords.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
+import { createHeartbeatProvider, HEARTBEAT_PROVIDER } from './oncall/heartbeatProvider.ts';
 import { createProviders } from './oncall/registry.ts';
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
 import { composeAlert } from './pages/alertText.ts';
 import { createDeliverPages } from './pages/deliverPage.ts';
 import { createPageFeed } from './pages/feed.ts';
+import { createHeartbeat } from './pages/heartbeat.ts';
 import type { Clock, PageStore } from './pages/ports.ts';
+import { createReadiness } from './pages/readiness.ts';
 import { createSubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
 import { openDatabase } from './store/database.ts';
@@ -26,6 +31,7 @@ import { createCourseStore } from './store/courseStore.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
 import { createIncidentStore } from './store/incidentStore.ts';
 import { createPageStore } from './store/pageStore.ts';
+import { createStoreProbe } from './store/storeProbe.ts';
 import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
 import { createActionApi } from './wiki/actionApi.ts';
 import { personLinks } from './wiki/links.ts';
@@ -85,19 +91,24 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	);
 
 	const providerNames = [ ...providers.keys() ];
+	const reachable = new Map( providers ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
+	const metrics = createMetrics();
+	const readiness = createReadiness( [ ...providers.values() ], log );
 	const courseStore = createCourseStore( database, { ...bounds, providers: providerNames } );
 
 	const feed = createPageFeed();
 	const nudge = (): void => worker.nudge();
+	const newId = (): string => ulid( clock.now() );
 	const deliver = createDeliverPages( {
 		store: deliveryStore,
 		course: courseStore,
-		providers,
+		providers: reachable,
 		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
 		clock,
 		feed,
 		log,
 		random,
+		metrics,
 		onSettled: nudge
 	} );
 	const worker = createWorker( {
@@ -105,9 +116,21 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		watch: createWatchIncidents( { store: incidentStore, clock, feed, log, bounds, nudge } ),
 		tell: createTellIncidents( { store: actionStore, providers, clock, log, random } ),
 		store: { ...deliveryStore, ...courseStore, ...actionStore },
-		providers,
+		providers: reachable,
 		clock,
 		log,
+		readiness,
+		heartbeat: createHeartbeat( {
+			store: pageStore,
+			provider: HEARTBEAT_PROVIDER,
+			clock,
+			log,
+			newId,
+			nudge,
+			onBeat: ( { alive, at } ) => metrics.heartbeat( alive, at / 1000 ),
+			...config.heartbeat.url ? { report: createDeadMansSwitch( { url: config.heartbeat.url, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS }, () => clock.now() ) } : {}
+		} ),
+		heartbeatMs: config.heartbeat.everyMs,
 		pollMs: config.pollMs,
 		forgetExpired: async () => {
 			await sessions.forgetExpired();
@@ -125,14 +148,20 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		providers,
 		clock,
 		nudge,
+		storeWrites: createStoreProbe( database, () => clock.now() ),
+		providerReadiness: () => readiness.verdicts(),
+		metrics,
 		submitPage: createSubmitPage( {
 			store: pageStore,
 			membership,
 			providers: providerNames,
 			clock,
-			newId: () => ulid( clock.now() ),
+			newId,
 			deadlineMs: bounds.deadlineMs,
-			nudge
+			nudge: () => {
+				metrics.pageAccepted();
+				nudge();
+			}
 		} ),
 		membership,
 		sessions,

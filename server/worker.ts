@@ -6,6 +6,8 @@ import type { WatchIncidents } from './pages/acknowledgePage.ts';
 import type { DeliverPages } from './pages/deliverPage.ts';
 import type { Millis } from './pages/page.ts';
 import type { ActionStore, Clock, CourseStore, DeliveryStore, Provider } from './pages/ports.ts';
+import type { Heartbeat } from './pages/heartbeat.ts';
+import type { Readiness } from './pages/readiness.ts';
 import type { TellIncidents } from './pages/tellIncidents.ts';
 
 /** Looks at the store this often even without a nudge: other processes write there too. */
@@ -15,6 +17,8 @@ const AFTER_FAILURE_MS = 1_000;
 /** Splunk On-Call asks for at least this much between two reads (2 a second at best, older docs 1 in 2 s). */
 const READ_GAP_MS = 2_000;
 const HOUSEKEEPING_MS = 10 * 60_000;
+/** Splunk On-Call's rota may be asked about once a minute. */
+const CHECK_MS = 5 * 60_000;
 
 export interface Worker {
 	start(): void;
@@ -35,6 +39,10 @@ export interface WorkerDeps {
 	/** Between two reads of a provider's incidents. */
 	pollMs: number;
 	forgetExpired: () => Promise<void>;
+	readiness: Pick<Readiness, 'check'>;
+	heartbeat: Heartbeat;
+	/** Between two heartbeats; 0: none. */
+	heartbeatMs: number;
 }
 
 interface Loop {
@@ -101,7 +109,17 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		};
 	}
 
-	const loops = [ delivering, telling, ...reading, housekeeping ];
+	const checking = createLoop( 'check providers', async () => {
+		await deps.readiness.check();
+		return CHECK_MS;
+	} );
+
+	const beating = createLoop( 'heartbeat', async () => {
+		await deps.heartbeat.beat( stopping.signal );
+		return deps.heartbeatMs;
+	} );
+
+	const loops = [ delivering, telling, ...reading, housekeeping, checking, ...deps.heartbeatMs > 0 ? [ beating ] : [] ];
 	let running: Promise<unknown> = Promise.resolve();
 	return {
 		start() {

@@ -180,6 +180,8 @@ export function environmentFor( { port, store, wiki, onCall, consumer }: {
 		PAGE_SRE_OAUTH_SECRET: consumer.secret,
 		PAGE_SRE_STORE: store,
 		PAGE_SRE_PROVIDERS: 'splunk-on-call',
+		// Tests of heartbeats switch them on.
+		PAGE_SRE_HEARTBEAT_SECONDS: '0',
 		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
 		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
 		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,

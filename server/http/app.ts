@@ -13,6 +13,7 @@ import { cors } from './middleware/cors.ts';
 import { errors } from './middleware/errors.ts';
 import { requestId } from './middleware/requestId.ts';
 import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
+import { healthRoutes, type ProviderReadiness } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { pageActionRoutes } from './routes/pageActions.ts';
@@ -34,6 +35,9 @@ export interface AppDeps {
 	feed: PageFeed;
 	providers: ReadonlyMap<string, Provider>;
 	clock: Pick<Clock, 'now'>;
+	storeWrites: () => Promise<boolean>;
+	providerReadiness: () => readonly ProviderReadiness[];
+	metrics: { expose(): Promise<{ contentType: string; text: string }> };
 	/** Wakes the worker. */
 	nudge: () => void;
 	submitPage: SubmitPage;
@@ -63,9 +67,7 @@ export function createApp( deps: AppDeps ): Express {
 
 	app.use( requestId );
 	app.use( securityHeaders( secure ) );
-	app.get( '/healthz', ( _request, response ) => {
-		response.json( { status: 'ok' } );
-	} );
+	app.use( healthRoutes( deps ) );
 
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
 

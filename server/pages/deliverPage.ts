@@ -1,6 +1,7 @@
 // One round of handing pages to providers: claim with a lease, one HTTP call each, record. At least
 // once towards the provider; the dedup key, the same in every attempt, makes it one incident.
 import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Millis, Page } from './page.ts';
 import type { Alert, ClaimedDelivery, Clock, CourseStore, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
@@ -14,6 +15,8 @@ export interface DeliverPagesDeps {
 	feed: PageFeed;
 	log: Logger;
 	random: () => number;
+	/** Counts attempts and pages that were called undelivered. */
+	metrics: Pick<Metrics, 'attempt' | 'pageUndelivered'>;
 	/** Told after each attempt: there is room for another, and something may be worth reading back. */
 	onSettled: () => void;
 }
@@ -44,6 +47,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 	async function attempt( claim: ClaimedDelivery ): Promise<void> {
 		const { page } = claim;
 		const outcome = await outcomeOf( claim );
+		deps.metrics.attempt( claim.provider, outcome );
 		const now = deps.clock.now();
 		const next = nextFor( claim, outcome, now );
 		const recorded = await deps.store.recordOutcome( claim, outcome, next, now );
@@ -100,6 +104,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		async callUndelivered() {
 			for ( const page of await deps.store.markUndelivered( deps.clock.now() ) ) {
 				deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
+				deps.metrics.pageUndelivered();
 				deps.feed.changed( page.id );
 			}
 		},

@@ -169,6 +169,8 @@ export interface PageStore {
 	listBySender( centralId: number, limit: number ): Promise<Page[]>;
 	/** In order; empty for an unknown page. */
 	eventsAfter( pageId: string, seq: number ): Promise<PageEvent[]>;
+	/** Takes a heartbeat away again, with all that belongs to it. Pages of senders are never removed. */
+	remove( pageId: string ): Promise<void>;
 }
 
 /** The bounds that decide when the next step is due, all in ms. */

@@ -16,7 +16,7 @@ export interface SubmitPageDeps {
 	newId: () => string;
 	/** From acceptance until a page that nobody took is called undelivered. */
 	deadlineMs: number;
-	/** Wakes the worker; polling is the safety net. */
+	/** A page was accepted: wakes the worker; polling is the safety net. */
 	nudge: () => void;
 }
 

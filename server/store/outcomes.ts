@@ -12,7 +12,11 @@ export async function applyOutcome(
 	transaction: Transaction<Schema>, claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis, answerMs: number
 ): Promise<boolean> {
 	// The page first: whoever changes a page or its deliveries takes the page's row before.
-	const page = ( await pageForChange( transaction, claim.page.id ) )!;
+	const page = await pageForChange( transaction, claim.page.id );
+	if ( !page ) {
+		// A heartbeat that took too long has been taken away.
+		return false;
+	}
 	const delivery = await transaction.selectFrom( 'deliveries' ).selectAll().where( 'id', '=', claim.deliveryId ).executeTakeFirstOrThrow();
 	if ( delivery.state === 'spared' && outcome.kind === 'delivered' ) {
 		await tookTheUnneeded( transaction, page, delivery, outcome, now );

@@ -39,7 +39,13 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 				.orderBy( 'seq' )
 				.execute();
 			return rows.map( toEvent );
-		} )
+		} ),
+
+		remove: ( pageId ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			await transaction.deleteFrom( 'page_events' ).where( 'page_id', '=', pageId ).execute();
+			await transaction.deleteFrom( 'deliveries' ).where( 'page_id', '=', pageId ).execute();
+			await transaction.deleteFrom( 'pages' ).where( 'id', '=', pageId ).execute();
+		} ) )
 	};
 }
 

@@ -84,7 +84,14 @@ export interface SignInsTable {
 	name: string | null;
 }
 
+/** One row, rewritten to find out whether anything can be written. */
+export interface ProbesTable {
+	id: number;
+	at: number;
+}
+
 export interface Schema {
+	probes: ProbesTable;
 	pages: PagesTable;
 	deliveries: DeliveriesTable;
 	actions: ActionsTable;

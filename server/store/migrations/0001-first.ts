@@ -88,4 +88,9 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 		.addColumn( 'central_id', 'bigint' )
 		.addColumn( 'name', 'text' )
 		.execute();
+
+	await db.schema.createTable( 'probes' )
+		.addColumn( 'id', 'integer', ( column ) => column.primaryKey() )
+		.addColumn( 'at', 'bigint', ( column ) => column.notNull() )
+		.execute();
 }

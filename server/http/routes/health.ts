@@ -1,0 +1,38 @@
+// For supervisors and monitoring: does the process live, could it take a page now, and its figures.
+import { Router } from 'express';
+
+/** What one provider says of itself; `unknown` where it cannot be asked. */
+export interface ProviderReadiness {
+	provider: string;
+	verdict: 'pages' | 'pagesNobody' | 'unknown';
+}
+
+export interface HealthRoutesDeps {
+	/** Whether a page could be stored at this moment: by writing. */
+	storeWrites: () => Promise<boolean>;
+	/** As of the last check; not asked of the providers at each request. */
+	providerReadiness: () => readonly ProviderReadiness[];
+	metrics: { expose(): Promise<{ contentType: string; text: string }> };
+}
+
+export function healthRoutes( { storeWrites, providerReadiness, metrics }: HealthRoutesDeps ): Router {
+	const router = Router();
+
+	router.get( '/healthz', ( _request, response ) => {
+		response.json( { status: 'ok' } );
+	} );
+
+	router.get( '/readyz', async ( _request, response ) => {
+		const store = await storeWrites();
+		const providers = providerReadiness();
+		const ready = store && providers.some( ( { verdict } ) => verdict !== 'pagesNobody' );
+		response.status( ready ? 200 : 503 ).json( { ready, store, providers } );
+	} );
+
+	router.get( '/metrics', async ( _request, response ) => {
+		const { contentType, text } = await metrics.expose();
+		response.type( contentType ).send( text );
+	} );
+
+	return router;
+}

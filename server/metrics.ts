@@ -1,0 +1,40 @@
+// Figures for Prometheus. Names are a promise to whoever watches; no label ever holds a person, a text
+// or an id.
+import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client';
+import type { DeliveryOutcome } from './pages/ports.ts';
+
+export interface Metrics {
+	pageAccepted(): void;
+	pageUndelivered(): void;
+	attempt( provider: string, outcome: DeliveryOutcome ): void;
+	heartbeat( alive: boolean, atSeconds: number ): void;
+	/** Text exposition format. */
+	expose(): Promise<{ contentType: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+	const registry = new Registry<OpenMetricsContentType>();
+	const registers = [ registry ];
+	const accepted = new Counter( { name: 'page_sre_pages_accepted_total', help: 'Pages durably stored.', registers } );
+	const undelivered = new Counter( { name: 'page_sre_pages_undelivered_total', help: 'Pages that no provider took by their deadline.', registers } );
+	const attempts = new Counter( {
+		name: 'page_sre_delivery_attempts_total', help: 'Calls of providers by outcome: delivered, or the reason of the failure.',
+		labelNames: [ 'provider', 'outcome', 'reason' ], registers
+	} );
+	const alive = new Gauge( { name: 'page_sre_heartbeat_alive', help: '1 when the last heartbeat went all the way round.', registers } );
+	const lastBeat = new Gauge( { name: 'page_sre_heartbeat_last_success_timestamp_seconds', help: 'When a heartbeat last went all the way round.', registers } );
+	return {
+		pageAccepted: () => accepted.inc(),
+		pageUndelivered: () => undelivered.inc(),
+		attempt: ( provider, outcome ) => attempts.inc( {
+			provider, outcome: outcome.kind, reason: outcome.kind === 'delivered' ? '' : outcome.reason
+		} ),
+		heartbeat( went, atSeconds ) {
+			alive.set( went ? 1 : 0 );
+			if ( went ) {
+				lastBeat.set( atSeconds );
+			}
+		},
+		expose: async () => ( { contentType: registry.contentType, text: await registry.metrics() } )
+	};
+}
