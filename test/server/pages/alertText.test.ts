@@ -13,9 +13,11 @@ const settings = {
 	publicUrl: 'https://page-sre.example.org', wikiUrl: 'https://meta.wikimedia.org', ircChannel: '#wikimedia-sre on Libera.Chat',
 	personLinks: ( name: string ) => personLinks( 'https://meta.wikimedia.org', name )
 };
-const alertOf = ( content: Partial<PageContent> = {}, page: Partial<Page> = {} ): Alert => composeAlert( domainPage( content, page ), page.round ?? 1, settings );
+const alertOf = ( content: Partial<PageContent> = {}, page: Partial<Page> = {} ): Alert =>
+	composeAlert( domainPage( content, page ), page.round ?? 1, settings );
 const length = ( text: string ): number => Array.from( text ).length;
-const graphemes = ( text: string ): string[] => [ ...new Intl.Segmenter( 'en', { granularity: 'grapheme' } ).segment( text ) ].map( ( { segment } ) => segment );
+const segmenter = new Intl.Segmenter( 'en', { granularity: 'grapheme' } );
+const graphemes = ( text: string ): string[] => [ ...segmenter.segment( text ) ].map( ( { segment } ) => segment );
 const by = ( name: string ): Partial<Page> => ( { sender: { centralId: 50001, name } } );
 
 describe( 'The first line of an alert', () => {
