@@ -1,52 +1,23 @@
 // Reads the environment into a configuration, or says everything that is wrong with it at once, by
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
+import { hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
-import { Secret } from './secret.ts';
+import { neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig } from './providerConfig.ts';
+import type { Secret } from './secret.ts';
 
 const PREFIX = 'PAGE_SRE_';
 
 /** Every variable is also accepted as NAME_FILE when it is one of these. */
-const secretNames = [
-	'PAGE_SRE_OAUTH_SECRET',
-	'PAGE_SRE_SPLUNK_ON_CALL_REST_KEY',
-	'PAGE_SRE_SPLUNK_ON_CALL_API_ID',
-	'PAGE_SRE_SPLUNK_ON_CALL_API_KEY',
-	'PAGE_SRE_HEARTBEAT_URL'
-] as const;
-
-const secret = z.string().trim().min( 1, 'must not be empty' ).transform( ( value ) => new Secret( value ) );
-
-const origin = z.string().refine( ( value ) => {
-	const url = URL.parse( value );
-	return url !== null && /^https?:$/.test( url.protocol ) && url.origin === value;
-}, 'must be scheme and host, like https://meta.wikimedia.org, without a trailing slash' );
-
-const baseUrl = z.url( { protocol: /^https?$/, error: 'must be an http(s) URL' } )
-	.transform( ( value ) => value.endsWith( '/' ) ? value : `${ value }/` );
-
-const seconds = ( fallback: number, min: number, max: number ): z.ZodType<number, string | undefined> =>
-	z.string().default( String( fallback ) )
-		.refine( ( value ) => /^\d+(\.\d+)?$/.test( value ) && Number( value ) >= min && Number( value ) <= max, `must be a number of seconds from ${ min } to ${ max }` )
-		.transform( ( value ) => Number( value ) * 1000 );
-
-const listen = z.string().default( '127.0.0.1:3000' ).transform( ( value, context ) => {
-	const match = /^(?:(?<host>[^:]+|\[[0-9a-f:]+\]):)?(?<port>\d{1,5})$/i.exec( value );
-	const port = Number( match?.groups?.port );
-	if ( !match || port > 65535 ) {
-		context.addIssue( 'must be host:port or port, like 127.0.0.1:3000' );
-		return z.NEVER;
-	}
-	return { host: match.groups?.host?.replace( /[[\]]/g, '' ) ?? '127.0.0.1', port };
-} );
+const secretNames = [ 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...providerSecrets ];
 
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,
-	PAGE_SRE_LISTEN: listen,
+	PAGE_SRE_LISTEN: hostAndPort.default( { host: '127.0.0.1', port: 3000 } ),
 	// Part of our User-Agent: Node sends no header with anything but these characters.
 	PAGE_SRE_CONTACT: z.string().trim().regex( /^[\x20-\x7E]+$/, 'must say how to reach whoever runs this: a URL or an e-mail address, in ASCII' ),
 	PAGE_SRE_WIKI_URL: origin.default( 'https://meta.wikimedia.org' ),
-	PAGE_SRE_WIKI_ORIGINS: z.string().transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ) ).pipe( z.array( origin ) ).optional(),
+	PAGE_SRE_WIKI_ORIGINS: list.pipe( z.array( origin ) ).optional(),
 	PAGE_SRE_GROUP: z.string().regex( /^[a-z][a-z0-9-]*$/, 'must be the API name of a global group, like steward' ).default( 'steward' ),
 	PAGE_SRE_OAUTH_KEY: z.string().regex( /^[0-9a-f]{32}$/, 'must be the consumer key: 32 hexadecimal digits' ),
 	PAGE_SRE_OAUTH_SECRET: secret,
@@ -54,13 +25,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_PROVIDERS: z.string()
 		.transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ).filter( Boolean ) )
 		.refine( ( names ) => new Set( names ).size === names.length, 'must not name a provider twice' )
-		.pipe( z.array( z.literal( 'splunk-on-call', 'may name: splunk-on-call' ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
-	PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: secret.optional(),
-	PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: z.string().regex( /^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _' ).optional(),
-	PAGE_SRE_SPLUNK_ON_CALL_API_ID: secret.optional(),
-	PAGE_SRE_SPLUNK_ON_CALL_API_KEY: secret.optional(),
-	PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: baseUrl.default( 'https://alert.victorops.com/integrations/generic/20131114/alert/' ),
-	PAGE_SRE_SPLUNK_ON_CALL_API_URL: baseUrl.default( 'https://api.victorops.com/api-public/v1/' ),
+		.pipe( z.array( z.enum( providerNames, `may name: ${ providerNames.join( ', ' ) }` ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
 	PAGE_SRE_IRC_CHANNEL: z.string().min( 1 ).default( '#wikimedia-sre on Libera.Chat' ),
 	PAGE_SRE_DELIVERY_DEADLINE_SECONDS: seconds( 120, 1, 3600 ),
 	PAGE_SRE_FAILOVER_SECONDS: seconds( 45, 1, 3600 ),
@@ -69,27 +34,14 @@ const schema = z.strictObject( {
 	PAGE_SRE_POLL_SECONDS: seconds( 10, 0.2, 300 ),
 	PAGE_SRE_HEARTBEAT_URL: secret.optional(),
 	PAGE_SRE_HEARTBEAT_SECONDS: seconds( 60, 0, 3600 ),
-	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' )
+	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' ),
+	...providerVariables
 } );
 
 /** Names of all settings, for the documentation's test. */
 export const settingNames: readonly string[] = Object.keys( schema.shape );
 
-/** What each provider cannot do without. */
-const neededByProvider = new Map( [
-	[ 'splunk-on-call', [ 'REST_KEY', 'ROUTING_KEY', 'API_ID', 'API_KEY' ].map( ( name ) => `PAGE_SRE_SPLUNK_ON_CALL_${ name }` ) ]
-] );
-
 type Variables = z.output<typeof schema>;
-
-export interface SplunkOnCallConfig {
-	ingestUrl: string;
-	restKey: Secret;
-	routingKey: string;
-	apiUrl: string;
-	apiId: Secret;
-	apiKey: Secret;
-}
 
 export interface Config {
 	/** Our own origin, as browsers see it. */
@@ -105,7 +57,7 @@ export interface Config {
 	/** Path of the SQLite file. */
 	store: string;
 	/** In failover order; never empty. */
-	providers: readonly { name: 'splunk-on-call'; settings: SplunkOnCallConfig }[];
+	providers: readonly ProviderConfig[];
 	ircChannel: string;
 	bounds: Bounds;
 	pollMs: number;
@@ -187,14 +139,7 @@ function toConfig( env: Variables ): Config {
 		group: env.PAGE_SRE_GROUP,
 		oauth: { consumerKey: env.PAGE_SRE_OAUTH_KEY, consumerSecret: env.PAGE_SRE_OAUTH_SECRET },
 		store: env.PAGE_SRE_STORE,
-		providers: env.PAGE_SRE_PROVIDERS.map( ( name ) => ( { name, settings: {
-			ingestUrl: env.PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL,
-			restKey: env.PAGE_SRE_SPLUNK_ON_CALL_REST_KEY!,
-			routingKey: env.PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY!,
-			apiUrl: env.PAGE_SRE_SPLUNK_ON_CALL_API_URL,
-			apiId: env.PAGE_SRE_SPLUNK_ON_CALL_API_ID!,
-			apiKey: env.PAGE_SRE_SPLUNK_ON_CALL_API_KEY!
-		} } ) ),
+		providers: env.PAGE_SRE_PROVIDERS.map( ( provider ) => providerConfig( provider, env ) ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
 		bounds: {
 			failoverMs: env.PAGE_SRE_FAILOVER_SECONDS,

@@ -15,7 +15,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
 import { createHeartbeatProvider, HEARTBEAT_PROVIDER } from './oncall/heartbeatProvider.ts';
-import { createProviders } from './oncall/registry.ts';
+import { createProviders, type ProviderChoice } from './oncall/registry.ts';
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
 import { composeAlert } from './pages/alertText.ts';
 import { createDeliverPages } from './pages/deliverPage.ts';
@@ -86,7 +86,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const api = createActionApi( { wikiUrl: config.wikiUrl, userAgent, timeoutMs: WIKI_TIMEOUT_MS } );
 	const membership = createMembershipCheck( api, config.group, clock );
 	const providers = createProviders(
-		config.providers.map( ( { name, settings } ) => ( { name, settings: { ...settings, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS } } ) ),
+		config.providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS } } as ProviderChoice ) ),
 		clock
 	);
 

@@ -12,6 +12,8 @@ import type { TellIncidents } from './pages/tellIncidents.ts';
 
 /** Looks at the store this often even without a nudge: other processes write there too. */
 const SAFETY_MS = 15_000;
+/** Even when something is due at once: a loop that never waits would let nothing else run. */
+const LEAST_PAUSE_MS = 20;
 /** After a round that failed, before the next. */
 const AFTER_FAILURE_MS = 1_000;
 /** Splunk On-Call asks for at least this much between two reads (2 a second at best, older docs 1 in 2 s). */
@@ -57,8 +59,8 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	const delivering = createLoop( 'deliver', async () => {
 		await deliver.callUndelivered();
 		await deliver.goOnUnanswered();
-		await deliver.deliverDue();
-		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
+		// Full: a settled attempt nudges.
+		return !await deliver.deliverDue() ? SAFETY_MS : untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
 	} );
 
 	const reading = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( provider ) => {
@@ -100,9 +102,7 @@ export function createWorker( deps: WorkerDeps ): Worker {
 						deps.log.error( { loop: name, err: error }, 'background work failed, trying again' );
 						return AFTER_FAILURE_MS;
 					} );
-					if ( pause > 0 ) {
-						await clock.wait( pause, AbortSignal.any( [ woken.signal, stopping.signal ] ) );
-					}
+					await clock.wait( Math.max( pause, LEAST_PAUSE_MS ), AbortSignal.any( [ woken.signal, stopping.signal ] ) );
 				}
 			},
 			nudge: () => woken.abort()

@@ -186,6 +186,9 @@ export function environmentFor( { port, store, wiki, onCall, consumer }: {
 		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
 		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
 		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
+		PAGE_SRE_SPLUNK_ON_CALL_API_USER: onCall.apiUser,
+		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
+		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
 		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
 		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl
 	};

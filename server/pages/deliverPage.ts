@@ -31,8 +31,11 @@ export const LEASE_MS = 15_000;
 const AT_ONCE = 20;
 
 export interface DeliverPages {
-	/** Claims what is due and starts an attempt at each, without waiting for slow providers. */
-	deliverDue(): Promise<void>;
+	/**
+	 * Claims what is due and starts an attempt at each, without waiting for slow providers. False when
+	 * no more can be under way: there is nothing to do until one settles.
+	 */
+	deliverDue(): Promise<boolean>;
 	/** Resolves when no attempt of this process is under way. */
 	settled(): Promise<void>;
 	/** Calls what nobody took by its deadline undelivered, loudly. */
@@ -85,7 +88,11 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 
 	return {
 		async deliverDue() {
-			for ( const claim of await deps.store.claimDue( deps.clock.now(), LEASE_MS, AT_ONCE - underWay.size ) ) {
+			const room = AT_ONCE - underWay.size;
+			if ( room === 0 ) {
+				return false;
+			}
+			for ( const claim of await deps.store.claimDue( deps.clock.now(), LEASE_MS, room ) ) {
 				const attempted = attempt( claim )
 					.catch( ( error: unknown ) => {
 						// Not recorded: the lease runs out and the delivery is due again.
@@ -97,6 +104,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 					} );
 				underWay.add( attempted );
 			}
+			return underWay.size < AT_ONCE;
 		},
 		async settled() {
 			await Promise.all( underWay );

@@ -44,7 +44,10 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 					incident: observation.incident,
 					...observation.phase === 'resolved' ? { repeat_at: null } : {}
 				} )
-				.where( 'id', '=', watched.deliveryId ).where( 'phase', '=', watched.phase )
+				.where( 'id', '=', watched.deliveryId )
+				// Unchanged since it was read: of two readers of the same state one tells what is new.
+				.where( 'phase', '=', watched.phase ).where( 'muted', '=', watched.muted ? 1 : 0 )
+				.where( 'notified', watched.notified === null ? 'is' : '=', watched.notified )
 				.executeTakeFirst();
 			if ( numUpdatedRows === 0n ) {
 				return false;

@@ -133,7 +133,7 @@ describe( 'readConfig', () => {
 		expect( faultsOf( { PAGE_SRE_PROVIDERS: providers } ) ).toEqual( [ 'PAGE_SRE_PROVIDERS' ] );
 	} );
 
-	it.each( [ 'pagerduty', 'constructor', '__proto__', 'toString' ] )( 'refuses a provider that does not exist: %s', ( provider ) => {
+	it.each( [ 'opsgenie', 'constructor', '__proto__', 'toString' ] )( 'refuses a provider that does not exist: %s', ( provider ) => {
 		expect( faultsOf( { PAGE_SRE_PROVIDERS: `splunk-on-call,${ provider }` } ) ).toEqual( [ 'PAGE_SRE_PROVIDERS' ] );
 	} );
 

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { noteSchema, pageAgainSchema } from '../../contract/sendPage.ts';
 import type { Page } from '../../pages/page.ts';
 import type { Clock, CourseStore, PageFeed, PageStore } from '../../pages/ports.ts';
-import { parse } from '../parse.ts';
+import { parseBody } from '../parse.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { pageView } from '../views.ts';
 import { ownPage } from './pages.ts';
 
@@ -23,7 +24,7 @@ export function pageActionRoutes( { store, course, feed, clock, nudge }: PageAct
 	const action = <Input>( schema: z.ZodType<Input>, act: ( page: Page, input: Input ) => Promise<void> ) =>
 		async ( request: Request<{ id: string }>, response: Response ): Promise<void> => {
 			const page = await ownPage( store, request.params.id, response );
-			await act( page, parse( schema, request.body ?? {} ) );
+			await act( page, parseBody( schema, request ) );
 			nudge();
 			feed.changed( page.id );
 			response.json( pageView( ( await store.find( page.id ) )!, await store.eventsAfter( page.id, 0 ) ) );
@@ -32,6 +33,8 @@ export function pageActionRoutes( { store, course, feed, clock, nudge }: PageAct
 	router.post( '/:id/notes', action( noteSchema, ( page, { text } ) => course.addNote( page.id, text, clock.now() ) ) );
 	router.post( '/:id/withdraw', action( z.strictObject( {} ), ( page ) => course.withdraw( page.id, clock.now() ) ) );
 	router.post( '/:id/again', action( pageAgainSchema, ( page, { round } ) => course.pageAgain( page.id, round, clock.now() ) ) );
+
+	router.all( [ '/:id/notes', '/:id/withdraw', '/:id/again' ], onlyMethods( 'POST' ) );
 
 	return router;
 }

@@ -1,0 +1,132 @@
+// The settings of each provider: which variables there are, what a provider cannot do without, and how
+// they become what its factory in oncall/ asks for.
+import { z } from 'zod';
+import { baseUrl, list, name, port, secret, secrets } from './configTypes.ts';
+
+const labels = z.string().transform( ( value, context ) => {
+	const pairs = value.split( ',' ).map( ( pair ) => /^\s*([a-zA-Z_]\w*)\s*=\s*(.*?)\s*$/.exec( pair ) );
+	if ( pairs.some( ( pair ) => pair === null ) ) {
+		context.addIssue( 'must be labels like team=sre,severity=page' );
+		return z.NEVER;
+	}
+	return Object.fromEntries( pairs.map( ( pair ) => [ pair![ 1 ]!, pair![ 2 ]! ] ) );
+} );
+
+export const providerVariables = {
+	PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: z.string().regex( /^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _' ).optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_API_ID: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_API_KEY: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: baseUrl.default( 'https://alert.victorops.com/integrations/generic/20131114/alert/' ),
+	PAGE_SRE_SPLUNK_ON_CALL_API_URL: baseUrl.default( 'https://api.victorops.com/api-public/v1/' ),
+	PAGE_SRE_SPLUNK_ON_CALL_TEAMS: list.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_API_USER: name.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: secret.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: name.optional(),
+	PAGE_SRE_SPLUNK_ON_CALL_HOOK_SECRET: secret.optional(),
+
+	PAGE_SRE_PAGERDUTY_ROUTING_KEY: secret.optional(),
+	PAGE_SRE_PAGERDUTY_EVENTS_URL: baseUrl.default( 'https://events.pagerduty.com/v2/' ),
+	PAGE_SRE_PAGERDUTY_API_URL: baseUrl.default( 'https://api.pagerduty.com/' ),
+	PAGE_SRE_PAGERDUTY_API_KEY: secret.optional(),
+	PAGE_SRE_PAGERDUTY_SERVICE_ID: name.optional(),
+	PAGE_SRE_PAGERDUTY_FROM: name.optional(),
+	PAGE_SRE_PAGERDUTY_CATCH_ALL_POLICY: name.optional(),
+	PAGE_SRE_PAGERDUTY_HOOK_SECRETS: secrets.optional(),
+
+	PAGE_SRE_ALERTMANAGER_URLS: list.pipe( z.array( baseUrl ) ).optional(),
+	PAGE_SRE_ALERTMANAGER_LABELS: labels.optional(),
+	PAGE_SRE_ALERTMANAGER_AUTHORIZATION: secret.optional(),
+
+	PAGE_SRE_WEBHOOK_URL: secret.optional(),
+	PAGE_SRE_WEBHOOK_SECRETS: secrets.optional(),
+	PAGE_SRE_WEBHOOK_INCIDENTS_URL: secret.optional(),
+	PAGE_SRE_WEBHOOK_HOOK_SECRETS: secrets.optional(),
+
+	PAGE_SRE_EMAIL_HOST: name.optional(),
+	PAGE_SRE_EMAIL_PORT: port.optional(),
+	PAGE_SRE_EMAIL_TLS: z.enum( [ 'implicit', 'starttls', 'none' ], 'must be implicit, starttls or none' ).default( 'starttls' ),
+	PAGE_SRE_EMAIL_USERNAME: name.optional(),
+	PAGE_SRE_EMAIL_PASSWORD: secret.optional(),
+	PAGE_SRE_EMAIL_FROM: name.optional(),
+	PAGE_SRE_EMAIL_TO: secrets.optional(),
+	PAGE_SRE_EMAIL_SUBJECT: name.optional()
+};
+
+export type ProviderVariables = z.output<z.ZodObject<typeof providerVariables>>;
+
+/** Names of variables that hold secrets: each is also accepted as NAME_FILE. */
+export const providerSecrets = [
+	'SPLUNK_ON_CALL_REST_KEY', 'SPLUNK_ON_CALL_API_ID', 'SPLUNK_ON_CALL_API_KEY', 'SPLUNK_ON_CALL_WRITE_KEY', 'SPLUNK_ON_CALL_HOOK_SECRET',
+	'PAGERDUTY_ROUTING_KEY', 'PAGERDUTY_API_KEY', 'PAGERDUTY_HOOK_SECRETS',
+	'ALERTMANAGER_AUTHORIZATION',
+	'WEBHOOK_URL', 'WEBHOOK_SECRETS', 'WEBHOOK_INCIDENTS_URL', 'WEBHOOK_HOOK_SECRETS',
+	'EMAIL_PASSWORD', 'EMAIL_TO'
+].map( ( short ) => `PAGE_SRE_${ short }` );
+
+/** What each provider cannot do without. */
+export const neededByProvider = new Map( Object.entries( {
+	'splunk-on-call': [ 'SPLUNK_ON_CALL_REST_KEY', 'SPLUNK_ON_CALL_ROUTING_KEY', 'SPLUNK_ON_CALL_API_ID', 'SPLUNK_ON_CALL_API_KEY' ],
+	pagerduty: [ 'PAGERDUTY_ROUTING_KEY' ],
+	alertmanager: [ 'ALERTMANAGER_URLS', 'ALERTMANAGER_LABELS' ],
+	webhook: [ 'WEBHOOK_URL', 'WEBHOOK_SECRETS' ],
+	email: [ 'EMAIL_HOST', 'EMAIL_PORT', 'EMAIL_FROM', 'EMAIL_TO' ]
+} ).map( ( [ provider, names ] ) => [ provider, names.map( ( short ) => `PAGE_SRE_${ short }` ) ] ) );
+
+export const providerNames = [ 'splunk-on-call', 'pagerduty', 'alertmanager', 'webhook', 'email' ] as const;
+type Name = typeof providerNames[ number ];
+
+/** From variables to settings; what a provider needs has been checked to be there. */
+const settingsOf = {
+	'splunk-on-call': ( env: ProviderVariables ) => ( {
+		ingestUrl: env.PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL,
+		restKey: env.PAGE_SRE_SPLUNK_ON_CALL_REST_KEY!,
+		routingKey: env.PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY!,
+		apiUrl: env.PAGE_SRE_SPLUNK_ON_CALL_API_URL,
+		apiId: env.PAGE_SRE_SPLUNK_ON_CALL_API_ID!,
+		apiKey: env.PAGE_SRE_SPLUNK_ON_CALL_API_KEY!,
+		teams: env.PAGE_SRE_SPLUNK_ON_CALL_TEAMS,
+		apiUser: env.PAGE_SRE_SPLUNK_ON_CALL_API_USER,
+		writeKey: env.PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY,
+		catchAllPolicy: env.PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY,
+		hookSecret: env.PAGE_SRE_SPLUNK_ON_CALL_HOOK_SECRET
+	} ),
+	pagerduty: ( env: ProviderVariables ) => ( {
+		eventsUrl: env.PAGE_SRE_PAGERDUTY_EVENTS_URL,
+		routingKey: env.PAGE_SRE_PAGERDUTY_ROUTING_KEY!,
+		apiUrl: env.PAGE_SRE_PAGERDUTY_API_URL,
+		apiKey: env.PAGE_SRE_PAGERDUTY_API_KEY,
+		serviceId: env.PAGE_SRE_PAGERDUTY_SERVICE_ID,
+		from: env.PAGE_SRE_PAGERDUTY_FROM,
+		catchAllPolicy: env.PAGE_SRE_PAGERDUTY_CATCH_ALL_POLICY,
+		hookSecrets: env.PAGE_SRE_PAGERDUTY_HOOK_SECRETS
+	} ),
+	alertmanager: ( env: ProviderVariables ) => ( {
+		urls: env.PAGE_SRE_ALERTMANAGER_URLS!,
+		labels: env.PAGE_SRE_ALERTMANAGER_LABELS!,
+		authorization: env.PAGE_SRE_ALERTMANAGER_AUTHORIZATION
+	} ),
+	webhook: ( env: ProviderVariables ) => ( {
+		url: env.PAGE_SRE_WEBHOOK_URL!,
+		secrets: env.PAGE_SRE_WEBHOOK_SECRETS!,
+		incidentsUrl: env.PAGE_SRE_WEBHOOK_INCIDENTS_URL,
+		hookSecrets: env.PAGE_SRE_WEBHOOK_HOOK_SECRETS
+	} ),
+	email: ( env: ProviderVariables ) => ( {
+		host: env.PAGE_SRE_EMAIL_HOST!,
+		port: env.PAGE_SRE_EMAIL_PORT!,
+		tls: env.PAGE_SRE_EMAIL_TLS,
+		from: env.PAGE_SRE_EMAIL_FROM!,
+		to: env.PAGE_SRE_EMAIL_TO!,
+		subject: env.PAGE_SRE_EMAIL_SUBJECT,
+		...env.PAGE_SRE_EMAIL_USERNAME !== undefined && env.PAGE_SRE_EMAIL_PASSWORD !== undefined ?
+			{ login: { username: env.PAGE_SRE_EMAIL_USERNAME, password: env.PAGE_SRE_EMAIL_PASSWORD } } : {}
+	} )
+};
+
+/** A configured provider: its name, and its settings without what all providers share. */
+export type ProviderConfig = { [ One in Name ]: { name: One; settings: ReturnType<typeof settingsOf[ One ]> } }[ Name ];
+
+export function providerConfig( provider: Name, env: ProviderVariables ): ProviderConfig {
+	return { name: provider, settings: settingsOf[ provider ]( env ) } as ProviderConfig;
+}
