@@ -85,8 +85,9 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 
 	const api = createActionApi( { wikiUrl: config.wikiUrl, userAgent, timeoutMs: WIKI_TIMEOUT_MS } );
 	const membership = createMembershipCheck( api, config.group, clock );
+	const calls = { userAgent, timeoutMs: PROVIDER_TIMEOUT_MS };
 	const providers = createProviders(
-		config.providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS } } as ProviderChoice ) ),
+		config.providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, ...calls } } as ProviderChoice ) ),
 		clock
 	);
 
@@ -128,7 +129,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			newId,
 			nudge,
 			onBeat: ( { alive, at } ) => metrics.heartbeat( alive, at / 1000 ),
-			...config.heartbeat.url ? { report: createDeadMansSwitch( { url: config.heartbeat.url, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS }, () => clock.now() ) } : {}
+			...config.heartbeat.url ? { report: createDeadMansSwitch( { url: config.heartbeat.url, ...calls }, () => clock.now() ) } : {}
 		} ),
 		heartbeatMs: config.heartbeat.everyMs,
 		pollMs: config.pollMs,

@@ -60,7 +60,10 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		await deliver.callUndelivered();
 		await deliver.goOnUnanswered();
 		// Full: a settled attempt nudges.
-		return !await deliver.deliverDue() ? SAFETY_MS : untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
+		if ( !await deliver.deliverDue() ) {
+			return SAFETY_MS;
+		}
+		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
 	} );
 
 	const reading = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( provider ) => {

@@ -44,7 +44,7 @@ describe( '/readyz', () => {
 		const world = await startWorld();
 		await world.advance( 1000 );
 		const answer = await fetch( `${ world.url }/readyz` );
-		expect( { status: answer.status, body: await answer.json() } )
+		expect( { status: answer.status, body: await answer.json() as unknown } )
 			.toEqual( { status: 200, body: { ready: true, store: true, providers: [ { provider: 'splunk-on-call', verdict: 'pages' } ] } } );
 		await world.stop();
 	} );
@@ -55,7 +55,7 @@ describe( '/readyz', () => {
 		world.onCall.faults.set( { kind: 'emptyRota' } );
 		await world.advance( 6 * 60_000 );
 		const answer = await fetch( `${ world.url }/readyz` );
-		expect( { status: answer.status, body: await answer.json() } ).toMatchObject( { status: 503, body: { ready: false, store: true } } );
+		expect( { status: answer.status, body: await answer.json() as unknown } ).toMatchObject( { status: 503, body: { ready: false, store: true } } );
 		await world.stop();
 	} );
 } );
