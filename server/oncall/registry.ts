@@ -2,6 +2,7 @@
 // How a provider works stays in its own file.
 import type { Provider } from '../pages/ports.ts';
 import type { Millis } from '../pages/page.ts';
+import { createGoAlert } from './goAlert.ts';
 import { createPagerDuty } from './pagerDuty.ts';
 import { createAlertmanager } from './alertmanager.ts';
 import { createSplunkOnCall } from './splunkOnCall.ts';
@@ -15,6 +16,7 @@ const factories = {
 	alertmanager: createAlertmanager,
 	'splunk-on-call': createSplunkOnCall,
 	pagerduty: createPagerDuty,
+	goalert: createGoAlert,
 	webhook: createWebhook
 };
 
