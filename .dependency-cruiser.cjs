@@ -62,7 +62,7 @@ const rooms = [
 	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
-	...room( 'config', '^server/config[.]ts$', { value: [ errors, contract, secret ], types: [ logger ] } ),
+	...room( 'config', '^server/(config|configTypes|providerConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/sandbox/' ] } ),

@@ -1,7 +1,6 @@
 // One round of handing pages to providers: claim with a lease, one HTTP call each, record. At least
 // once towards the provider; the dedup key, the same in every attempt, makes it one incident.
 import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Millis, Page } from './page.ts';
 import type { Alert, ClaimedDelivery, Clock, CourseStore, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
@@ -16,7 +15,7 @@ export interface DeliverPagesDeps {
 	log: Logger;
 	random: () => number;
 	/** Counts attempts and pages that were called undelivered. */
-	metrics: Pick<Metrics, 'attempt' | 'pageUndelivered'>;
+	metrics: { attempt( provider: string, outcome: DeliveryOutcome ): void; pageUndelivered(): void };
 	/** Told after each attempt: there is room for another, and something may be worth reading back. */
 	onSettled: () => void;
 }

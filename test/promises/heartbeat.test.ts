@@ -55,7 +55,8 @@ describe( '/readyz', () => {
 		world.onCall.faults.set( { kind: 'emptyRota' } );
 		await world.advance( 6 * 60_000 );
 		const answer = await fetch( `${ world.url }/readyz` );
-		expect( { status: answer.status, body: await answer.json() as unknown } ).toMatchObject( { status: 503, body: { ready: false, store: true } } );
+		expect( { status: answer.status, body: await answer.json() as unknown } )
+			.toMatchObject( { status: 503, body: { ready: false, store: true } } );
 		await world.stop();
 	} );
 } );
