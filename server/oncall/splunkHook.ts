@@ -13,7 +13,9 @@ const secretHeader = 'x-page-sre-secret';
 export function splunkHook( hookSecret: Secret | undefined, now: () => Millis ): Pick<Provider, 'readHook'> {
 	return hookSecret === undefined ? {} : {
 		readHook( { headers, rawBody } ) {
-			if ( !sameProof( headers[ secretHeader ] ?? '', hookSecret.reveal() ) ) {
+			const given = headers[ secretHeader ] ?? '';
+			// An empty secret would let everybody in.
+			if ( given === '' || !sameProof( given, hookSecret.reveal() ) ) {
 				return { kind: 'forged' };
 			}
 			// The same words within a minute are a repetition; later they may be news, acknowledged anew.

@@ -16,12 +16,20 @@ const splunk: ProviderChoice = {
 		timeoutMs: 1000
 	}
 };
+const shared = { userAgent: 'page-sre', timeoutMs: 1000 };
+const secret = { reveal: (): string => 'canary' };
+const choices: readonly ProviderChoice[] = [
+	{ name: 'goalert', settings: { url: 'https://goalert.example.org/', integrationKey: secret, ...shared } },
+	splunk,
+	{ name: 'pagerduty', settings: { eventsUrl: 'https://events.example.org/v2/', routingKey: secret, apiUrl: 'https://api.example.org/', ...shared } }
+];
 const deps = { now: (): number => 0 };
 
 describe( 'createProviders', () => {
-	it( 'makes each configured provider under its name', () => {
-		const providers = createProviders( [ splunk ], deps );
-		expect( Array.from( providers, ( [ name, provider ] ) => [ name, provider.name ] ) ).toEqual( [ [ 'splunk-on-call', 'splunk-on-call' ] ] );
+	it( 'makes each configured provider under its name, in the order given', () => {
+		const providers = createProviders( choices, deps );
+		expect( Array.from( providers, ( [ name, provider ] ) => [ name, provider.name ] ) )
+			.toEqual( choices.map( ( { name } ) => [ name, name ] ) );
 	} );
 
 	it( 'refuses to reach nobody', () => {

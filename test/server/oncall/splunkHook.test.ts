@@ -26,6 +26,11 @@ describe( 'a webhook of Splunk On-Call', () => {
 			expect( read( headers ) ).toEqual( { kind: 'forged' } );
 		} );
 
+	it( 'is forged when the secret is empty, like the header', () => {
+		const { readHook } = splunkHook( { reveal: () => '' }, () => now );
+		expect( readHook!( { headers: { 'x-page-sre-secret': '' }, rawBody: Buffer.from( '' ) } ) ).toEqual( { kind: 'forged' } );
+	} );
+
 	it( 'is known again when it is repeated at once, and is news later', () => {
 		const id = ( at: number, body?: string ): unknown => ( read( proven, body, at ) as { id: string } ).id;
 		expect( id( now + 20_000 ) ).toBe( id( now ) );
