@@ -20,7 +20,8 @@ export default defineConfig( {
 				resolve: { dedupe: [ 'vue' ] },
 				test: { name: 'gadget', environment: 'jsdom', include: [ 'test/gadget/**/*.test.ts' ] }
 			},
-			inNode( 'contract' ),
+			// One PostgreSQL for all of them.
+			inNode( 'contract', { globalSetup: 'test/contract/store/postgresServer.ts' } ),
 			// Processes are started, killed and started again.
 			inNode( 'promises', { testTimeout: 60_000, hookTimeout: 60_000 } ),
 			// One browser at a time, after everything else: two of them starve each other and their servers.

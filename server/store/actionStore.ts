@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { ActionStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { dedupKeyOfRow } from './pageChanges.ts';
+import { dedupKeyOfRow, wholeMs } from './pageChanges.ts';
 import type { Schema } from './schema.ts';
 
 export function createActionStore( database: Kysely<Schema> ): ActionStore {
@@ -19,6 +19,7 @@ export function createActionStore( database: Kysely<Schema> ): ActionStore {
 				.where( ( builder ) => builder.or( [ builder( 'actions.lease_until', 'is', null ), builder( 'actions.lease_until', '<=', now ) ] ) )
 				.orderBy( 'actions.id' )
 				.limit( limit )
+				.forUpdate( 'actions' ).skipLocked()
 				.execute();
 			if ( rows.length === 0 ) {
 				return [];
@@ -50,7 +51,7 @@ export function createActionStore( database: Kysely<Schema> ): ActionStore {
 
 		recordAction: ( claim, next ) => guarded( async () => {
 			await database.updateTable( 'actions' )
-				.set( { attempts: claim.attempts + 1, next_attempt_at: next, lease: null, lease_until: null } )
+				.set( { attempts: claim.attempts + 1, next_attempt_at: wholeMs( next ), lease: null, lease_until: null } )
 				.where( 'id', '=', claim.actionId ).where( 'lease', '=', claim.lease )
 				.execute();
 		} )

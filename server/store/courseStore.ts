@@ -49,6 +49,7 @@ export function createCourseStore( database: Kysely<Schema>, settings: CourseSet
 		escalateUnanswered: ( now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'pages' ).selectAll()
 				.where( 'state', '=', 'delivered' ).where( 'unanswered_at', '<=', now )
+				.forUpdate().skipLocked()
 				.execute();
 			for ( const row of rows ) {
 				await goOn( transaction, row, now );

@@ -1,36 +1,60 @@
-// Opens the store and brings it up to date. SQL lives in this folder and nowhere else.
-import { Kysely, SqliteDialect } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
+// Opens the store, a SQLite file or a PostgreSQL database, and brings it up to date. SQL lives in this
+// folder and nowhere else.
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ServiceError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Secret } from '../secret.ts';
+import { migrate } from './migrate.ts';
 import { openSqlite } from './nodeSqlite.ts';
-import * as first from './migrations/0001-first.ts';
+import { withoutRowLocks } from './oneWriter.ts';
+import { createPostgresPool } from './postgres.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
 
-/** Forward only, in this order. A store that knows a migration we do not is newer than we are: refused. */
-const migrations: Record<string, Migration> = {
-	'0001-first': first
-};
+export interface OpenOptions {
+	log?: Pick<Logger, 'warn'>;
+	/** How long SQLite waits for another process's write, in ms. */
+	busyMs?: number;
+}
 
 /**
- * @param file path of the SQLite file; its folder is made if missing
- * @throws Error when the file cannot be opened, or its schema is newer than this program
+ * @param target path of a SQLite file, made with its folder if missing; or, as it holds a password, a
+ * secret: the `postgres://` URL of a database, which must exist
+ * @throws Error when it cannot be opened, or its schema is newer than this program; its message says why
+ * and holds no secret
  */
-export async function openDatabase( file: string ): Promise<Database> {
+export async function openDatabase( target: string | Secret, { log = { warn: () => undefined }, busyMs }: OpenOptions = {} ): Promise<Database> {
+	const isFile = typeof target === 'string';
+	let database: Database | undefined;
+	try {
+		database = isFile ? onSqlite( target, busyMs ) : onPostgres( target, log );
+		await migrate( database, isFile ? 'sqlite' : 'postgres' );
+		return database;
+	} catch ( error ) {
+		await database?.destroy();
+		// eslint-disable-next-line preserve-caught-error -- an error of the driver may hold the URL and its password
+		throw new Error( `the store ${ isFile ? target : 'at DATABASE_URL' } cannot be opened: ${ reasonOf( error ) }` );
+	}
+}
+
+function onSqlite( file: string, busyMs?: number ): Database {
 	if ( file !== ':memory:' ) {
 		mkdirSync( dirname( file ), { recursive: true } );
 	}
-	const database: Database = new Kysely( { dialect: new SqliteDialect( { database: openSqlite( file ) } ) } );
-	const migrator = new Migrator( { db: database, provider: { getMigrations: async () => migrations } } );
-	const { error } = await migrator.migrateToLatest();
-	if ( error !== undefined ) {
-		await database.destroy();
-		throw new Error( 'the store cannot be brought up to date', { cause: error } );
-	}
-	return database;
+	return new Kysely( { dialect: new SqliteDialect( { database: openSqlite( file, busyMs ) } ), plugins: [ withoutRowLocks ] } );
+}
+
+function onPostgres( url: Secret, log: Pick<Logger, 'warn'> ): Database {
+	return new Kysely( { dialect: new PostgresDialect( { pool: createPostgresPool( url, log ) } ) } );
+}
+
+/** An error of several addresses tried in turn has no message of its own, only a code. */
+function reasonOf( error: unknown ): string {
+	const { message, code } = error as NodeJS.ErrnoException;
+	return message || String( code );
 }
 
 /**

@@ -21,6 +21,7 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 				.where( ( builder ) => builder.or( [ builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ) ] ) )
 				.orderBy( 'next_attempt_at' )
 				.limit( limit )
+				.forUpdate().skipLocked()
 				.execute();
 			if ( rows.length === 0 ) {
 				return [];
@@ -62,6 +63,7 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 		markUndelivered: ( now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'pages' ).selectAll()
 				.where( 'state', '=', 'accepted' ).where( 'deadline_at', '<=', now )
+				.forUpdate().skipLocked()
 				.execute();
 			for ( const row of rows ) {
 				await becomeUndelivered( transaction, row, now );

@@ -1,33 +1,92 @@
-// node:sqlite behind kysely's own SqliteDialect: the few calls that the dialect makes, nothing more.
+// node:sqlite behind kysely's own SqliteDialect: the few calls that the dialect makes, and what a file
+// needs that databases do by themselves: to notice that it is gone, and to end a transaction that broke.
+import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+
+/** Another process holds the file for milliseconds, a backup a little longer. We stand still meanwhile. */
+const BUSY_MS = 2_000;
+
+/** The write-ahead log is copied into the file every 1000 pages of 4 kB; more stays only after a burst. */
+const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Opens a database file (made if missing) so that COMMIT means "on the disk".
  *
  * @param file path, or `:memory:`
- * @throws what node:sqlite throws when the file cannot be opened or is no database
+ * @throws what node:sqlite throws when the file cannot be opened or is no database, and Error when it is
+ * damaged
  */
-export function openSqlite( file: string ): SqliteDatabase {
+export function openSqlite( file: string, busyMs: number = BUSY_MS ): SqliteDatabase {
 	const database = new DatabaseSync( file );
-	database.exec( `
-		PRAGMA journal_mode = WAL;
-		PRAGMA synchronous = FULL;
-		PRAGMA busy_timeout = 5000;
-		PRAGMA foreign_keys = ON;
-	` );
+	try {
+		database.exec( `
+			PRAGMA busy_timeout = ${ busyMs };
+			PRAGMA journal_mode = WAL;
+			PRAGMA synchronous = FULL;
+			PRAGMA foreign_keys = ON;
+			PRAGMA journal_size_limit = ${ WAL_LIMIT_BYTES };
+		` );
+		refuseDamaged( database );
+	} catch ( error ) {
+		database.close();
+		throw error;
+	}
+	const opened = identityOf( file );
+
+	function begin(): SqliteStatement {
+		// Left by a rollback that failed.
+		if ( database.isTransaction ) {
+			database.exec( 'rollback' );
+		}
+		// A transaction that reads before it writes must hold the write lock from its start:
+		// upgrading later fails with SQLITE_BUSY when another process wrote in between.
+		return prepare( 'begin immediate' );
+	}
+
+	function prepare( sql: string ): SqliteStatement {
+		const statement = database.prepare( sql );
+		return {
+			reader: statement.columns().length > 0,
+			all: ( parameters ) => statement.all( ...parameters as SQLInputValue[] ),
+			run: ( parameters ) => statement.run( ...parameters as SQLInputValue[] ),
+			iterate: ( parameters ) => statement.iterate( ...parameters as SQLInputValue[] )
+		};
+	}
+
 	return {
 		close: () => database.close(),
-		prepare( sql: string ): SqliteStatement {
-			// A transaction that reads before it writes must hold the write lock from its start:
-			// upgrading later fails with SQLITE_BUSY when another process wrote in between.
-			const statement = database.prepare( sql === 'begin' ? 'begin immediate' : sql );
-			return {
-				reader: statement.columns().length > 0,
-				all: ( parameters ) => statement.all( ...parameters as SQLInputValue[] ),
-				run: ( parameters ) => statement.run( ...parameters as SQLInputValue[] ),
-				iterate: ( parameters ) => statement.iterate( ...parameters as SQLInputValue[] )
-			};
+		prepare( sql ) {
+			// Writing to a file that was deleted or replaced succeeds, and is lost when we stop.
+			if ( writes.test( sql ) && identityOf( file ) !== opened ) {
+				throw new Error( 'the file of the store is gone or is another one' );
+			}
+			if ( sql === 'begin' ) {
+				return begin();
+			}
+			// A full disk has ended the transaction already; saying so again would hide the reason.
+			return sql === 'rollback' && !database.isTransaction ? nothing : prepare( sql );
 		}
 	};
+}
+
+const writes = /^(begin|insert|update|delete)\b/;
+
+const nothing: SqliteStatement = {
+	reader: false,
+	all: () => [],
+	run: () => ( { changes: 0, lastInsertRowid: 0 } ),
+	iterate: () => [].values()
+};
+
+function refuseDamaged( database: DatabaseSync ): void {
+	const [ first ] = Object.values( database.prepare( 'PRAGMA quick_check(1)' ).get() ?? {} );
+	if ( first !== 'ok' ) {
+		throw new Error( `the file is damaged: ${ String( first ) }` );
+	}
+}
+
+function identityOf( file: string ): string {
+	const stats = file === ':memory:' ? undefined : statSync( file, { throwIfNoEntry: false } );
+	return stats ? `${ stats.dev } ${ stats.ino }` : '';
 }

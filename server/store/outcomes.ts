@@ -2,7 +2,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { ClaimedDelivery, DeliveryOutcome } from '../pages/ports.ts';
 import type { Millis, NewPageEvent } from '../pages/page.ts';
-import { appendEvents, becomeUndelivered, insertActions, moveTo, NEVER, pageForChange, startNextProvider } from './pageChanges.ts';
+import { appendEvents, becomeUndelivered, insertActions, moveTo, NEVER, pageForChange, startNextProvider, wholeMs } from './pageChanges.ts';
 import type { DeliveriesTable, PagesTable, Schema } from './schema.ts';
 
 type Delivery = Selectable<DeliveriesTable>;
@@ -11,13 +11,15 @@ type Delivery = Selectable<DeliveriesTable>;
 export async function applyOutcome(
 	transaction: Transaction<Schema>, claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis, answerMs: number
 ): Promise<boolean> {
-	// The page first: whoever changes a page or its deliveries takes the page's row before.
 	const page = await pageForChange( transaction, claim.page.id );
 	if ( !page ) {
 		// A heartbeat that took too long has been taken away.
 		return false;
 	}
-	const delivery = await transaction.selectFrom( 'deliveries' ).selectAll().where( 'id', '=', claim.deliveryId ).executeTakeFirstOrThrow();
+	const delivery = await transaction.selectFrom( 'deliveries' ).selectAll().where( 'id', '=', claim.deliveryId )
+		// Nobody may take an expired lease over between this look and the record.
+		.forUpdate()
+		.executeTakeFirstOrThrow();
 	if ( delivery.state === 'spared' && outcome.kind === 'delivered' ) {
 		await tookTheUnneeded( transaction, page, delivery, outcome, now );
 		return true;
@@ -26,7 +28,7 @@ export async function applyOutcome(
 		return false;
 	}
 	if ( claim.isRepeat ) {
-		await update( transaction, delivery, { lease: null, lease_until: null, repeat_at: next } );
+		await update( transaction, delivery, { lease: null, lease_until: null, repeat_at: wholeMs( next ) } );
 		return true;
 	}
 	const events = eventsOf( outcome, delivery );
@@ -43,11 +45,11 @@ export async function applyOutcome(
 function changesOf( outcome: DeliveryOutcome, next: Millis | null, now: Millis ): Partial<Delivery> {
 	switch ( outcome.kind ) {
 		case 'delivered':
-			return { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now, repeat_at: next };
+			return { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now, repeat_at: wholeMs( next ) };
 		case 'retry':
-			return { state: 'waiting', last_reason: outcome.reason, next_attempt_at: next ?? NEVER };
+			return { state: 'waiting', last_reason: outcome.reason, next_attempt_at: wholeMs( next ) ?? NEVER };
 		case 'rejected':
-			return { state: 'rejected', last_reason: outcome.reason, next_attempt_at: next ?? NEVER };
+			return { state: 'rejected', last_reason: outcome.reason, next_attempt_at: wholeMs( next ) ?? NEVER };
 	}
 }
 

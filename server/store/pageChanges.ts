@@ -1,4 +1,6 @@
 // How a page changes: always inside a transaction, with the event that tells of it in the same one.
+// Locks are taken in one order, so that nobody waits in a circle: the page's row, then its deliveries',
+// then their actions'. Who wants many rows takes those that are free and leaves the others for later.
 import type { Transaction } from 'kysely';
 import { dedupKeyOf, mayFollow, type Millis, type NewPageEvent } from '../pages/page.ts';
 import type { PageState } from '../contract/page.ts';
@@ -8,10 +10,14 @@ import type { PagesTable, Schema } from './schema.ts';
 /** For `next_attempt_at` of what waits for something other than time. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
+/** Pauses with jitter end between two milliseconds; a bigint of PostgreSQL does not. */
+export function wholeMs( moment: Millis | null ): Millis | null {
+	return moment === null ? null : Math.ceil( moment );
+}
+
 /** The page's row, to be changed; nobody else changes it until this transaction ends. */
 export function pageForChange( transaction: Transaction<Schema>, pageId: string ): Promise<PagesTable | undefined> {
-	// SQLite has one writer at a time, from `begin immediate` on.
-	return transaction.selectFrom( 'pages' ).selectAll().where( 'id', '=', pageId ).executeTakeFirst();
+	return transaction.selectFrom( 'pages' ).selectAll().where( 'id', '=', pageId ).forUpdate().executeTakeFirst();
 }
 
 /** Numbers the events after the page's last one and stores them. */

@@ -12,10 +12,11 @@ import type { Schema } from './schema.ts';
 export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs: number } ): PageStore {
 	return {
 		// When this resolves the COMMIT is on the disk; a 202 before that would be a lie.
-		accept: ( page, providers ) => guarded( () => database.transaction().execute( async ( transaction ) => {
-			const earlier = await byKey( transaction, page.sender.centralId, page.idempotencyKey );
-			return earlier ? repeated( earlier, page ) : insert( transaction, page, providers, bounds.failoverMs );
-		} ) ),
+		accept: ( page, providers ) => guarded( () => database.transaction().execute( async ( transaction ) =>
+			// The row first: of two that come at once with one key, the second waits here for the first's COMMIT.
+			await insert( transaction, page, providers, bounds.failoverMs ) ??
+			repeated( ( await byKey( transaction, page.sender.centralId, page.idempotencyKey ) )!, page )
+		) ),
 
 		findByKey: ( centralId, idempotencyKey ) => guarded( () => byKey( database, centralId, idempotencyKey ) ),
 
@@ -60,8 +61,16 @@ function repeated( earlier: Page, page: Page ): AcceptOutcome {
 	return earlier.contentHash === page.contentHash ? { kind: 'repeated', page: earlier } : { kind: 'keyReused' };
 }
 
-async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number ): Promise<AcceptOutcome> {
-	await transaction.insertInto( 'pages' ).values( fromPage( page ) ).execute();
+/** Undefined when the key is taken. */
+async function insert(
+	transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number
+): Promise<AcceptOutcome | undefined> {
+	const { numInsertedOrUpdatedRows } = await transaction.insertInto( 'pages' ).values( fromPage( page ) )
+		.onConflict( ( conflict ) => conflict.columns( [ 'central_id', 'idempotency_key' ] ).doNothing() )
+		.executeTakeFirstOrThrow();
+	if ( numInsertedOrUpdatedRows === 0n ) {
+		return undefined;
+	}
 	await insertRound( transaction, page.id, page.round, providers, page.acceptedAt, failoverMs );
 	await appendEvents( transaction, page.id, [ { kind: 'accepted' } ], page.acceptedAt );
 	return { kind: 'accepted', page };

@@ -4,6 +4,14 @@ import type { Generated } from 'kysely';
 import type { FailureReason, PageEventKind, PageState } from '../contract/page.ts';
 import type { IncidentObservation } from '../pages/ports.ts';
 
+export type StoreKind = 'sqlite' | 'postgres';
+
+export interface SchemaMigrationsTable {
+	name: string;
+	/** 0 or 1: whether programs that do not know it must refuse the store. */
+	breaking: number;
+}
+
 export interface PagesTable {
 	id: string;
 	central_id: number;
@@ -91,6 +99,7 @@ export interface ProbesTable {
 }
 
 export interface Schema {
+	schema_migrations: SchemaMigrationsTable;
 	probes: ProbesTable;
 	pages: PagesTable;
 	deliveries: DeliveriesTable;

@@ -1,7 +1,11 @@
 // Pages with their deliveries and events, sessions, and sign-ins under way.
-import type { Kysely } from 'kysely';
+import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
+import type { Schema, StoreKind } from '../schema.ts';
 
-export async function up( db: Kysely<unknown> ): Promise<void> {
+export async function up( db: Kysely<Schema>, kind: StoreKind ): Promise<void> {
+	const counted = ( column: ColumnDefinitionBuilder ): ColumnDefinitionBuilder =>
+		kind === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedByDefaultAsIdentity();
+
 	await db.schema.createTable( 'pages' )
 		.addColumn( 'id', 'text', ( column ) => column.primaryKey() )
 		.addColumn( 'central_id', 'bigint', ( column ) => column.notNull() )
@@ -24,7 +28,7 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 	await db.schema.createIndex( 'pages_unanswered' ).on( 'pages' ).column( 'unanswered_at' ).execute();
 
 	await db.schema.createTable( 'deliveries' )
-		.addColumn( 'id', 'integer', ( column ) => column.primaryKey().autoIncrement() )
+		.addColumn( 'id', 'integer', counted )
 		.addColumn( 'page_id', 'text', ( column ) => column.notNull().references( 'pages.id' ) )
 		.addColumn( 'provider', 'text', ( column ) => column.notNull() )
 		.addColumn( 'round', 'integer', ( column ) => column.notNull() )
@@ -50,7 +54,7 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 	await db.schema.createIndex( 'deliveries_repeated' ).on( 'deliveries' ).column( 'repeat_at' ).execute();
 
 	await db.schema.createTable( 'actions' )
-		.addColumn( 'id', 'integer', ( column ) => column.primaryKey().autoIncrement() )
+		.addColumn( 'id', 'integer', counted )
 		.addColumn( 'delivery_id', 'integer', ( column ) => column.notNull().references( 'deliveries.id' ) )
 		.addColumn( 'kind', 'text', ( column ) => column.notNull() )
 		.addColumn( 'text', 'text', ( column ) => column.notNull() )
@@ -93,4 +97,17 @@ export async function up( db: Kysely<unknown> ): Promise<void> {
 		.addColumn( 'id', 'integer', ( column ) => column.primaryKey() )
 		.addColumn( 'at', 'bigint', ( column ) => column.notNull() )
 		.execute();
+
+	if ( kind === 'postgres' ) {
+		// Heard by every process at COMMIT (pageNotifications.ts), whoever wrote the event.
+		await sql`
+			create function tell_page_changed() returns trigger language plpgsql as $$
+			begin
+				perform pg_notify( 'page_changed', new.page_id );
+				return null;
+			end $$`.execute( db );
+		await sql`
+			create trigger page_events_told after insert on page_events
+			for each row execute function tell_page_changed()`.execute( db );
+	}
 }

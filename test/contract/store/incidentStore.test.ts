@@ -1,16 +1,16 @@
-// What is read back, in a real file: applied to delivery and page at once, and never against what is
+// What is read back, in real stores: applied to delivery and page at once, and never against what is
 // known by now.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
 import type { NewPageEvent } from '../../../server/pages/page.ts';
-import { acceptedAt as t0, domainPage } from '../pages/aPage.ts';
-import { openStore, type OpenStore } from './openStore.ts';
+import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
+import { stores, type OpenStore } from './stores.ts';
 
-describe( 'IncidentStore', () => {
+describe.each( stores )( 'IncidentStore on $name', ( { open } ) => {
 	let store: OpenStore;
 	const { id } = domainPage();
 	beforeEach( async () => {
-		store = await openStore();
+		store = await open();
 		await store.pages.accept( domainPage(), [ 'one', 'two' ] );
 		const [ claim ] = await store.deliveries.claimDue( t0, 1000, 1 );
 		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: null }, null, t0 + 5 );

@@ -1,17 +1,17 @@
-// Deliveries in a real file: one owner at a time, no outcome twice, every failure told once, and a
+// Deliveries in real stores: one owner at a time, no outcome twice, every failure told once, and a
 // deadline that is loud.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimedDelivery, DeliveryOutcome } from '../../../server/pages/ports.ts';
-import { acceptedAt as t0, domainPage } from '../pages/aPage.ts';
-import { bounds, openStore, type OpenStore } from './openStore.ts';
+import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
+import { bounds, stores, type OpenStore } from './stores.ts';
 
 const LEASE = 60_000;
 
-describe( 'DeliveryStore', () => {
+describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 	let store: OpenStore;
 	const { id } = domainPage();
 	beforeEach( async () => {
-		store = await openStore();
+		store = await open();
 	} );
 	afterEach( () => store.remove() );
 

@@ -1,0 +1,97 @@
+// Sessions and sign-ins in real stores. What they mean is held in auth/; here, that one statement does
+// what it says and leaves the others alone.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
+import type { SessionStore, SignInStore } from '../../../server/auth/ports.ts';
+import { stores, type OpenStore } from './stores.ts';
+
+const sender = { centralId: 50001, name: '東京 執事' };
+
+describe.each( stores )( 'on $name', ( { open } ) => {
+	let store: OpenStore;
+	beforeEach( async () => {
+		store = await open();
+	} );
+	afterEach( () => store.remove() );
+
+	describe( 'SessionStore', () => {
+		let sessions: SessionStore;
+		beforeEach( () => {
+			sessions = createSessionStore( store.database );
+		} );
+		const session = ( tokenHash: string, expiresAt = 10 ): Parameters<SessionStore[ 'insert' ]>[ 0 ] => ( { tokenHash, sender, expiresAt } );
+
+		it( 'finds a session as it was stored, from another process too', async () => {
+			await sessions.insert( session( 'a' ) );
+			expect( await createSessionStore( ( await store.other() ).database ).find( 'a' ) ).toEqual( session( 'a' ) );
+			expect( await sessions.find( 'b' ) ).toBeUndefined();
+		} );
+
+		it( 'deletes one, and no other', async () => {
+			await sessions.insert( session( 'a' ) );
+			await sessions.insert( session( 'b' ) );
+			await sessions.delete( 'a' );
+			expect( [ await sessions.find( 'a' ), await sessions.find( 'b' ) ] ).toEqual( [ undefined, session( 'b' ) ] );
+		} );
+
+		it( 'deletes what expired before a moment, and not at it', async () => {
+			await sessions.insert( session( 'a', 9 ) );
+			await sessions.insert( session( 'b', 10 ) );
+			await sessions.deleteExpired( 10 );
+			expect( [ await sessions.find( 'a' ), await sessions.find( 'b' ) ] ).toEqual( [ undefined, session( 'b', 10 ) ] );
+		} );
+
+		it( 'does not let one token stand for two sessions', async () => {
+			await sessions.insert( session( 'a' ) );
+			await expect( sessions.insert( session( 'a' ) ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
+		} );
+	} );
+
+	describe( 'SignInStore', () => {
+		let signIns: SignInStore;
+		beforeEach( async () => {
+			signIns = createSignInStore( store.database );
+			await signIns.begin( started );
+		} );
+		const started = { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'https://meta.wikimedia.org', challenge: 'c', expiresAt: 10 };
+		const answer = { codeHash: 'code', sender, expiresAt: 20 };
+
+		it( 'finds what has begun, until it is identified', async () => {
+			expect( await signIns.find( 'r' ) ).toEqual( started );
+			await signIns.identified( 'r', answer );
+			expect( await signIns.find( 'r' ) ).toBeUndefined();
+		} );
+
+		it( 'keeps no challenge where there is none', async () => {
+			await signIns.begin( { ...started, requestTokenHash: 'own', challenge: null } );
+			expect( await signIns.find( 'own' ) ).toMatchObject( { challenge: null } );
+		} );
+
+		it( 'gives an identified one out once, with what it began with', async () => {
+			await signIns.identified( 'r', answer );
+			const { requestTokenHash: _hash, requestTokenSecret: _secret, ...kept } = started;
+			expect( await signIns.takeByCode( 'code' ) ).toEqual( { ...kept, sender, expiresAt: 20 } );
+			expect( await signIns.takeByCode( 'code' ) ).toBeUndefined();
+		} );
+
+		it( 'needs the secret of the request token no more, once identified', async () => {
+			await signIns.identified( 'r', answer );
+			expect( await store.database.selectFrom( 'sign_ins' ).select( 'request_token_secret' ).execute() ).toEqual( [ { request_token_secret: '' } ] );
+		} );
+
+		it( 'is identified once: the first answer stays', async () => {
+			await signIns.identified( 'r', answer );
+			await signIns.identified( 'r', { codeHash: 'other', sender: { centralId: 2, name: 'Other' }, expiresAt: 20 } );
+			expect( await signIns.takeByCode( 'other' ) ).toBeUndefined();
+			expect( await signIns.takeByCode( 'code' ) ).toMatchObject( { sender } );
+		} );
+
+		it( 'deletes one, and what has expired', async () => {
+			await signIns.begin( { ...started, requestTokenHash: 'later', expiresAt: 11 } );
+			await signIns.deleteExpired( 11 );
+			expect( [ await signIns.find( 'r' ), ( await signIns.find( 'later' ) )?.expiresAt ] ).toEqual( [ undefined, 11 ] );
+			await signIns.delete( 'later' );
+			expect( await signIns.find( 'later' ) ).toBeUndefined();
+		} );
+	} );
+} );
