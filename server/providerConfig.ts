@@ -34,6 +34,11 @@ export const providerVariables = {
 	PAGE_SRE_PAGERDUTY_CATCH_ALL_POLICY: name.optional(),
 	PAGE_SRE_PAGERDUTY_HOOK_SECRETS: secrets.optional(),
 
+	PAGE_SRE_GOALERT_URL: baseUrl.optional(),
+	PAGE_SRE_GOALERT_INTEGRATION_KEY: secret.optional(),
+	PAGE_SRE_GOALERT_GRAPHQL_KEY: secret.optional(),
+	PAGE_SRE_GOALERT_SERVICE_ID: name.optional(),
+
 	PAGE_SRE_ALERTMANAGER_URLS: list.pipe( z.array( baseUrl ) ).optional(),
 	PAGE_SRE_ALERTMANAGER_LABELS: labels.optional(),
 	PAGE_SRE_ALERTMANAGER_AUTHORIZATION: secret.optional(),
@@ -59,6 +64,7 @@ export type ProviderVariables = z.output<z.ZodObject<typeof providerVariables>>;
 export const providerSecrets = [
 	'SPLUNK_ON_CALL_REST_KEY', 'SPLUNK_ON_CALL_API_ID', 'SPLUNK_ON_CALL_API_KEY', 'SPLUNK_ON_CALL_WRITE_KEY', 'SPLUNK_ON_CALL_HOOK_SECRET',
 	'PAGERDUTY_ROUTING_KEY', 'PAGERDUTY_API_KEY', 'PAGERDUTY_HOOK_SECRETS',
+	'GOALERT_INTEGRATION_KEY', 'GOALERT_GRAPHQL_KEY',
 	'ALERTMANAGER_AUTHORIZATION',
 	'WEBHOOK_URL', 'WEBHOOK_SECRETS', 'WEBHOOK_INCIDENTS_URL', 'WEBHOOK_HOOK_SECRETS',
 	'EMAIL_PASSWORD', 'EMAIL_TO'
@@ -68,12 +74,13 @@ export const providerSecrets = [
 export const neededByProvider = new Map( Object.entries( {
 	'splunk-on-call': [ 'SPLUNK_ON_CALL_REST_KEY', 'SPLUNK_ON_CALL_ROUTING_KEY', 'SPLUNK_ON_CALL_API_ID', 'SPLUNK_ON_CALL_API_KEY' ],
 	pagerduty: [ 'PAGERDUTY_ROUTING_KEY' ],
+	goalert: [ 'GOALERT_URL', 'GOALERT_INTEGRATION_KEY' ],
 	alertmanager: [ 'ALERTMANAGER_URLS', 'ALERTMANAGER_LABELS' ],
 	webhook: [ 'WEBHOOK_URL', 'WEBHOOK_SECRETS' ],
 	email: [ 'EMAIL_HOST', 'EMAIL_PORT', 'EMAIL_FROM', 'EMAIL_TO' ]
 } ).map( ( [ provider, names ] ) => [ provider, names.map( ( short ) => `PAGE_SRE_${ short }` ) ] ) );
 
-export const providerNames = [ 'splunk-on-call', 'pagerduty', 'alertmanager', 'webhook', 'email' ] as const;
+export const providerNames = [ 'splunk-on-call', 'pagerduty', 'goalert', 'alertmanager', 'webhook', 'email' ] as const;
 type Name = typeof providerNames[ number ];
 
 /** From variables to settings; what a provider needs has been checked to be there. */
@@ -100,6 +107,12 @@ const settingsOf = {
 		from: env.PAGE_SRE_PAGERDUTY_FROM,
 		catchAllPolicy: env.PAGE_SRE_PAGERDUTY_CATCH_ALL_POLICY,
 		hookSecrets: env.PAGE_SRE_PAGERDUTY_HOOK_SECRETS
+	} ),
+	goalert: ( env: ProviderVariables ) => ( {
+		url: env.PAGE_SRE_GOALERT_URL!,
+		integrationKey: env.PAGE_SRE_GOALERT_INTEGRATION_KEY!,
+		graphqlKey: env.PAGE_SRE_GOALERT_GRAPHQL_KEY,
+		serviceId: env.PAGE_SRE_GOALERT_SERVICE_ID
 	} ),
 	alertmanager: ( env: ProviderVariables ) => ( {
 		urls: env.PAGE_SRE_ALERTMANAGER_URLS!,
