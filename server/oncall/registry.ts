@@ -5,6 +5,7 @@ import type { Millis } from '../pages/page.ts';
 import { createGoAlert } from './goAlert.ts';
 import { createPagerDuty } from './pagerDuty.ts';
 import { createAlertmanager } from './alertmanager.ts';
+import { createEmail } from './email.ts';
 import { createSplunkOnCall } from './splunkOnCall.ts';
 import { createWebhook } from './webhook.ts';
 
@@ -14,6 +15,7 @@ export interface ProviderDeps {
 
 const factories = {
 	alertmanager: createAlertmanager,
+	email: createEmail,
 	'splunk-on-call': createSplunkOnCall,
 	pagerduty: createPagerDuty,
 	goalert: createGoAlert,

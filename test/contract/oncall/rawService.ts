@@ -32,11 +32,15 @@ export async function rawService( reply: Reply ): Promise<RawService> {
 	return { ...await listening( server ), requests };
 }
 
-/** Speaks no HTTP at all: sends these bytes to whoever connects, then ends. */
-export async function rawBytes( bytes: string ): Promise<Omit<RawService, 'requests'>> {
+/** Speaks no HTTP at all: sends these bytes to whoever asks, or at once to whoever connects, then ends. */
+export async function rawBytes( bytes: string, { atOnce = false } = {} ): Promise<Omit<RawService, 'requests'>> {
 	return listening( createTcpServer( ( socket ) => {
-		socket.once( 'data', () => socket.end( bytes ) );
 		socket.on( 'error', () => {} );
+		if ( atOnce ) {
+			socket.end( bytes );
+		} else {
+			socket.once( 'data', () => socket.end( bytes ) );
+		}
 	} ) );
 }
 
