@@ -1,5 +1,5 @@
-// Makes one map per language out of i18n/: what it says differently from English, with its fallback
-// chain resolved, so that a panel asks once. English itself is in the panel and never in here.
+// Makes two maps per language out of i18n/, by the moment at which they are needed: what it says
+// differently from English, with its fallback chain resolved. English itself is in the panel and never in here.
 import { readdirSync, readFileSync } from 'node:fs';
 import { emit } from './emit.ts';
 import type { Plugin } from './emit.ts';
@@ -13,14 +13,21 @@ const notOurs = /^(@|page-sre-popup-)/;
 // Said by the loader, which has no room for languages; the panel need not carry them.
 const loaderOnly = /^page-sre-(link|load)-/;
 
+// Needed only once a page is followed. A key that is missing here weighs on the first file, no more.
+const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action)-|(disconnected|new-page)$)/;
+
 /** What of a file of i18n/ the gadget may ever say. */
 export function parseMessages( source: string ): Messages {
 	return Object.fromEntries( Object.entries( JSON.parse( source ) as Messages ).filter( ( [ key ] ) => !notOurs.test( key ) ) );
 }
 
+const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Messages =>
+	Object.fromEntries( Object.entries( messages ).filter( ( [ key ] ) => wanted( key ) ) );
+
 /**
  * @param sources language -> its own messages; `en` among them, `qqq` not
- * @return language -> what differs from English; only languages that say anything
+ * @return file name without ending -> what differs from English: a language, for everything until a page
+ * is accepted, and `<language>-course`, for what follows; only those that say anything
  */
 export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): Map<string, Messages> {
 	const english = sources.get( 'en' ) ?? {};
@@ -30,9 +37,14 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 		const messages = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
 		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) =>
 			key in english && text !== english[ key ] && !loaderOnly.test( key ) ) );
-		if ( spoken[ 0 ] !== undefined && Object.keys( different ).length > 0 ) {
-			// Plurals are counted as in the language whose words these are.
-			resolved.set( language, spoken[ 0 ] === language ? different : { '@language': spoken[ 0 ], ...different } );
+		// Plurals are counted as in the language whose words these are.
+		const origin: Messages = spoken[ 0 ] === undefined || spoken[ 0 ] === language ? {} : { '@language': spoken[ 0 ] };
+		const parts: [ string, Messages ][] = [
+			[ language, pick( different, ( key ) => !course.test( key ) ) ],
+			[ `${ language }-course`, pick( different, ( key ) => course.test( key ) ) ]
+		];
+		for ( const [ file, part ] of parts.filter( ( [ , found ] ) => Object.keys( found ).length > 0 ) ) {
+			resolved.set( file, { ...origin, ...part } );
 		}
 	}
 	return resolved;
@@ -44,7 +56,7 @@ export function emitTranslations( folder: string ): Plugin {
 		const files = readdirSync( folder ).filter( ( file ) => file.endsWith( '.json' ) && file !== 'qqq.json' );
 		const sources = new Map( files.map( ( file ) =>
 			[ file.replace( '.json', '' ), parseMessages( readFileSync( `${ folder }/${ file }`, 'utf8' ) ) ] ) );
-		return Object.fromEntries( [ ...resolveTranslations( sources ) ].map( ( [ language, messages ] ) =>
-			[ `${ language }.json`, JSON.stringify( messages ) ] ) );
+		return Object.fromEntries( [ ...resolveTranslations( sources ) ].map( ( [ file, messages ] ) =>
+			[ `${ file }.json`, JSON.stringify( messages ) ] ) );
 	} );
 }

@@ -32,10 +32,20 @@ export interface Api {
 	submitPage( input: SendPageInput ): Promise<Submission>;
 	readPage( id: string ): Promise<Answer<PageView>>;
 	findPage( idempotencyKey: string ): Promise<Answer<PageView | null>>;
+	/** Not recognised when it is repeated: look for it in the page's events first. */
+	addNote( id: string, text: string ): Promise<Answer<PageView>>;
+	/** Safe to repeat. */
+	withdrawPage( id: string ): Promise<Answer<PageView>>;
+	/** Safe to repeat for the same round: the one that this would be. */
+	pageAgain( id: string, round: number ): Promise<Answer<PageView>>;
 	/** The stream of a page's events after `seq`; open-ended, so only its beginning is timed. */
 	openEvents( id: string, seq: number, signal: AbortSignal ): Promise<Answer<ByteReader>>;
-	/** What is not English in this language; null when there is nothing or no answer. */
-	loadTranslations( language: string ): Promise<Translations | null>;
+	/**
+	 * What is not English; null when there is nothing or no answer.
+	 *
+	 * @param file a language, or a language and the moment (words.ts)
+	 */
+	loadTranslations( file: string ): Promise<Translations | null>;
 }
 
 // A person waits no longer for an emergency button; the server's own calls are bounded below this.
@@ -108,6 +118,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 		return body;
 	};
 	const post = ( body: unknown ): RequestInit => ( { method: 'POST', body: JSON.stringify( body ) } );
+	const pathOf = ( id: string ): string => `/v1/pages/${ encodeURIComponent( id ) }`;
 
 	return {
 		setToken: ( given ) => {
@@ -120,13 +131,16 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			const answer = await call( '/v1/pages', post( input ), page );
 			return answer.kind === 'answered' ? { kind: 'accepted', page: answer.value } : answer;
 		},
-		readPage: ( id ) => call( `/v1/pages/${ encodeURIComponent( id ) }`, {}, page ),
+		readPage: ( id ) => call( pathOf( id ), {}, page ),
+		addNote: ( id, text ) => call( `${ pathOf( id ) }/notes`, post( { text } ), page ),
+		withdrawPage: ( id ) => call( `${ pathOf( id ) }/withdraw`, post( {} ), page ),
+		pageAgain: ( id, round ) => call( `${ pathOf( id ) }/again`, post( { round } ), page ),
 		findPage: ( key ) => call(
 			`/v1/pages?idempotencyKey=${ encodeURIComponent( key ) }`, {},
 			async ( response ) => ( await json<{ pages: PageView[] }>( response ) ).pages[ 0 ] || null
 		),
 		openEvents: ( id, seq, signal ) => call(
-			`/v1/pages/${ encodeURIComponent( id ) }/events`,
+			`${ pathOf( id ) }/events`,
 			{},
 			( response ) => {
 				if ( !response.body ) {
@@ -136,8 +150,8 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			},
 			{ last: seq, signal }
 		),
-		loadTranslations: async ( language ) => {
-			const answer = await call( `/i18n/${ encodeURIComponent( language ) }.json`, { cache: 'default' }, json<Translations> );
+		loadTranslations: async ( file ) => {
+			const answer = await call( `/i18n/${ encodeURIComponent( file ) }.json`, { cache: 'default' }, json<Translations> );
 			return answer.kind === 'answered' ? answer.value : null;
 		}
 	};

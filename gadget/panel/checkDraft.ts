@@ -5,12 +5,13 @@ import type { limits } from '../../server/contract/text.ts';
 import type { Draft } from './useDraft.ts';
 
 type Limits = typeof limits;
-type TextField = 'summary' | 'scope' | 'since' | 'details';
+type TextField = 'summary' | 'scope' | 'since' | 'details' | 'note';
 
 /** Most code points; the types make a change of the contract a compile error here. */
-export const longest: { [ K in TextField ]: Limits[ K ] } = { summary: 80, scope: 60, since: 60, details: 4000 };
-const shortest: Record<TextField, number> = { summary: 5, scope: 1, since: 0, details: 0 };
+export const longest: { [ K in TextField ]: Limits[ K ] } = { summary: 80, scope: 60, since: 60, details: 4000, note: 1000 };
+const shortest: Record<TextField, number> = { summary: 5, scope: 1, since: 0, details: 0, note: 1 };
 const fields: readonly TextField[] = [ 'summary', 'scope', 'since', 'details' ];
+const severalLines: readonly TextField[] = [ 'details', 'note' ];
 
 export const nickPattern = /^[A-Za-z[\]\\`_^{|}][A-Za-z0-9[\]\\`_^{|}-]{0,15}$/;
 
@@ -35,7 +36,7 @@ function checkText( field: TextField, value: string ): FieldFault[] {
 	if ( forbidden.test( tidied ) ) {
 		faults.push( { field, rule: 'controlCharacter' } );
 	}
-	if ( field !== 'details' && lineEnds.test( tidied ) ) {
+	if ( !severalLines.includes( field ) && lineEnds.test( tidied ) ) {
 		faults.push( { field, rule: 'notOneLine' } );
 	}
 	if ( length > longest[ field ] ) {
@@ -45,6 +46,11 @@ function checkText( field: TextField, value: string ): FieldFault[] {
 		faults.push( { field, rule: length === 0 ? 'missing' : 'tooShort', limit: shortest[ field ] } );
 	}
 	return faults;
+}
+
+/** Every fault of what is written into the note. */
+export function checkNote( draft: Draft ): FieldFault[] {
+	return checkText( 'note', draft.note );
 }
 
 /** Every fault of a draft, named as the server would name it. */

@@ -1,36 +1,56 @@
-// Says one event of a page in words.
+// Says one event of a page in words. What a newer server tells and this panel does not know is left out.
 import type { PageEvent } from '../../server/contract/page.ts';
 import { reasonMessages } from './messages.ts';
 import type { MessageKey } from './messages.ts';
+import { providerName } from './providerName.ts';
 import type { Parameter } from './renderMessage.ts';
 import type { Words } from './words.ts';
 
-export function eventWords( event: PageEvent, words: Words ): { message: MessageKey; parameters: Parameter[] } {
+export interface EventWords {
+	message: MessageKey;
+	parameters: Parameter[];
+}
+
+const say = ( message: MessageKey, ...parameters: Parameter[] ): EventWords => ( { message, parameters } );
+
+/** Null for a kind of event that this panel does not know. */
+export function eventWords( event: PageEvent, words: Words ): EventWords | null {
+	const by = ( message: MessageKey, nobody: MessageKey, name: string | null ): EventWords =>
+		name === null ? say( nobody ) : say( message, { name } );
 	switch ( event.kind ) {
 		case 'accepted':
-			return { message: 'page-sre-event-accepted', parameters: [] };
-		case 'attemptFailed':
-			return {
-				message: event.final ? 'page-sre-event-failed-finally' : 'page-sre-event-failed',
-				parameters: [ { name: event.provider }, words.text( reasonMessages[ event.reason ] ) ]
-			};
+			return say( 'page-sre-event-accepted' );
+		case 'attemptFailed': {
+			// A reason that is newer than this panel is shown by its name.
+			const reason = reasonMessages[ event.reason ] as MessageKey | undefined;
+			return say(
+				event.final ? 'page-sre-event-failed-finally' : 'page-sre-event-failed',
+				providerName( event.provider, words ), reason ? words.text( reason ) : event.reason
+			);
+		}
 		case 'delivered':
-			return { message: 'page-sre-event-delivered', parameters: [ { name: event.provider } ] };
+			return say( 'page-sre-event-delivered', providerName( event.provider, words ) );
 		case 'ringing':
-			return event.people > 0 ?
-				{ message: 'page-sre-event-ringing', parameters: [ event.people ] } :
-				{ message: 'page-sre-event-ringing-nobody', parameters: [] };
+			return event.people > 0 ? say( 'page-sre-event-ringing', event.people ) : say( 'page-sre-event-ringing-nobody' );
 		case 'acknowledged':
-			return event.by === null ?
-				{ message: 'page-sre-state-acknowledged', parameters: [] } :
-				{ message: 'page-sre-event-acknowledged', parameters: [ { name: event.by } ] };
+			return by( 'page-sre-event-acknowledged', 'page-sre-state-acknowledged', event.by );
 		case 'resolved':
-			return event.by === null ?
-				{ message: 'page-sre-state-resolved', parameters: [] } :
-				{ message: 'page-sre-event-resolved', parameters: [ { name: event.by } ] };
+			return by( 'page-sre-event-resolved', 'page-sre-state-resolved', event.by );
 		case 'reopened':
-			return { message: 'page-sre-event-reopened', parameters: [] };
+			return say( 'page-sre-event-reopened' );
 		case 'undelivered':
-			return { message: 'page-sre-event-undelivered', parameters: [] };
+			return say( 'page-sre-event-undelivered' );
+		case 'unanswered':
+			return say( 'page-sre-event-unanswered' );
+		case 'rerouted':
+			return say( event.done ? 'page-sre-event-rerouted' : 'page-sre-event-not-rerouted', providerName( event.provider, words ) );
+		case 'pagedAgain':
+			return say( event.by === 'sender' ? 'page-sre-event-paged-again' : 'page-sre-event-paged-again-by-us' );
+		case 'note':
+			return say( 'page-sre-event-note', { name: event.text } );
+		case 'withdrawn':
+			return say( 'page-sre-event-withdrawn' );
+		default:
+			return null;
 	}
 }

@@ -26,6 +26,8 @@ export interface Host {
 	readonly signIn: 'popup' | 'redirect';
 	/** Where the sender stands at this moment. */
 	context(): WikiContext;
+	/** Milliseconds since the epoch, by this computer's clock: right more or less. */
+	now(): number;
 }
 
 /** Browser storage that forgets instead of failing: private windows and full disks refuse it. */

@@ -28,6 +28,7 @@ export function createStandaloneHost( settings: { language: string }, page: Wind
 		suggestedScope: '',
 		storage: local,
 		signIn: 'redirect',
-		context: () => context
+		context: () => context,
+		now: () => Date.now()
 	};
 }

@@ -15,12 +15,16 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	sessionExpired: 'page-sre-sign-in-again',
 	notMember: 'page-sre-not-in-group',
 	originRefused: 'page-sre-origin-refused',
+	// Said to providers only; a panel that hears it is not the one that its server expects.
+	hookForged: 'page-sre-outdated',
 	signInExpired: 'page-sre-sign-in-unfinished',
 	signInRefusedByWiki: 'page-sre-refused-by-wiki',
 	accountNotUsable: 'page-sre-account-not-usable',
 	notFound: 'page-sre-not-found',
 	methodNotAllowed: 'page-sre-outdated',
 	idempotencyKeyReused: 'page-sre-key-reused',
+	pageNotOpen: 'page-sre-action-not-open',
+	pagedAgainTooSoon: 'page-sre-again-too-soon',
 	payloadTooLarge: 'page-sre-too-large',
 	unsupportedMediaType: 'page-sre-outdated',
 	internal: 'page-sre-internal',
@@ -28,6 +32,12 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	membershipUnknown: 'page-sre-membership-unavailable',
 	storeUnavailable: 'page-sre-store-unavailable'
 };
+
+/** Where the words for a page that was not accepted would mislead about one that was. */
+export const actionErrorMessages: Record<ErrorCode, MessageKey> = Object.assign( {}, errorMessages, {
+	invalidRequest: 'page-sre-outdated',
+	storeUnavailable: 'page-sre-action-not-stored'
+} as const );
 
 export const notMemberMessages: Record<NotMemberReason, MessageKey> = {
 	notInGroup: 'page-sre-not-in-group',

@@ -3,9 +3,14 @@
 import type { PageEvent, PageState, PageView } from '../../server/contract/page.ts';
 
 function stateAfter( state: PageState, event: PageEvent ): PageState {
+	if ( state === 'withdrawn' ) {
+		// Final: what providers still say about it changes nothing.
+		return state;
+	}
 	switch ( event.kind ) {
 		case 'acknowledged':
 		case 'resolved':
+		case 'withdrawn':
 			return event.kind;
 		case 'reopened':
 			return 'delivered';
@@ -13,7 +18,8 @@ function stateAfter( state: PageState, event: PageEvent ): PageState {
 			// A second provider's delivery does not take back an acknowledgement.
 			return state === 'accepted' || state === 'undelivered' ? 'delivered' : state;
 		case 'undelivered':
-			return state === 'accepted' ? 'undelivered' : state;
+			// A provider that took it may turn out to be silent.
+			return state === 'accepted' || state === 'delivered' ? 'undelivered' : state;
 		default:
 			return state;
 	}
@@ -24,12 +30,29 @@ export function withEvent( page: PageView, event: PageEvent ): PageView {
 	if ( event.seq <= lastSeq( page ) ) {
 		return page;
 	}
-	return Object.assign( {}, page, { state: stateAfter( page.state, event ), events: page.events.concat( event ) } );
+	return Object.assign( {}, page, {
+		state: stateAfter( page.state, event ),
+		round: event.kind === 'pagedAgain' ? event.round : page.round,
+		events: page.events.concat( event )
+	} );
 }
 
 /** 0 when nothing has happened yet. */
 export function lastSeq( page: PageView ): number {
 	return page.events.reduce( ( last, event ) => Math.max( last, event.seq ), 0 );
+}
+
+/** When people were alerted last: at the beginning, or when it was paged again. */
+export function alertedAt( page: PageView ): string {
+	return page.events.reduce( ( at, event ) => event.kind === 'pagedAgain' ? event.at : at, page.acceptedAt );
+}
+
+/** Whether a provider took it, nobody answered in time, and nobody has been alerted anew. */
+export function isUnanswered( page: PageView ): boolean {
+	return page.state === 'delivered' && page.events.reduce( ( unanswered, { kind } ) => {
+		const answered = kind === 'pagedAgain' || kind === 'acknowledged' || kind === 'reopened';
+		return kind === 'unanswered' || ( unanswered && !answered );
+	}, false );
 }
 
 /** Nothing more is expected, although a responder may open it again. */

@@ -1,6 +1,6 @@
 // Puts the panel's parts together in one straight line, for either host, and hands them to the
 // components. No behaviour of its own.
-import { inject } from 'vue';
+import { computed, inject, watch } from 'vue';
 import type { App, InjectionKey } from 'vue';
 import { createApi } from './api.ts';
 import type { Host } from './host.ts';
@@ -9,6 +9,8 @@ import { useDraft } from './useDraft.ts';
 import type { DraftHolder } from './useDraft.ts';
 import { usePage } from './usePage.ts';
 import type { PageHolder } from './usePage.ts';
+import { usePageActions } from './usePageActions.ts';
+import type { PageActions } from './usePageActions.ts';
 import { useSession } from './useSession.ts';
 import type { SessionHolder } from './useSession.ts';
 import { createWords, wordsKey } from './words.ts';
@@ -18,6 +20,7 @@ export interface Panel {
 	session: SessionHolder;
 	draft: DraftHolder;
 	page: PageHolder;
+	actions: PageActions;
 }
 
 export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
@@ -27,14 +30,17 @@ export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
  */
 export function createPanel( host: Host ): { install: ( app: App ) => void; ready: Promise<void> } {
 	const api = createApi( host.backendUrl );
-	const { words, ready } = createWords( host.language, api.loadTranslations );
+	const { words, ready, expectCourse } = createWords( host.language, api.loadTranslations );
 	const session = useSession( host, api );
 	const draft = useDraft( host, randomText );
 	const page = usePage( host, api, session, draft );
+	const actions = usePageActions( api, page, session, draft );
+	const isFollowing = computed( () => page.step.value.name === 'following' );
+	watch( isFollowing, ( yes ) => yes && expectCourse(), { flush: 'sync' } );
 	return {
 		install: ( app ) => {
 			app.provide( wordsKey, words );
-			app.provide( panelKey, { host, session, draft, page } );
+			app.provide( panelKey, { host, session, draft, page, actions } );
 		},
 		ready
 	};

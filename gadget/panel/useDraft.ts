@@ -9,6 +9,8 @@ export interface Draft {
 	since: string;
 	details: string;
 	ircNick: string;
+	/** For the page that was accepted last. */
+	note: string;
 	/**
 	 * Empty until the first submit. From then on part of the draft: through retries, reloads and a
 	 * second sign-in it finds the one page that this text may already have become.
@@ -52,6 +54,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		since: asText( stored.since ),
 		details: asText( stored.details ),
 		ircNick: asText( stored.ircNick ) || asText( host.storage.get( NICK ) ),
+		note: asText( stored.note ),
 		idempotencyKey: asText( stored.idempotencyKey )
 	} );
 	// Synchronously: a crash does not wait for the next tick.
@@ -70,7 +73,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 			} else {
 				host.storage.remove( NICK );
 			}
-			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', idempotencyKey: '' } );
+			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', note: '', idempotencyKey: '' } );
 			host.storage.remove( DRAFT );
 			restored = false;
 		}

@@ -42,6 +42,8 @@ export interface PageHolder {
 	/** Does again what was refused or not answered. */
 	retry(): Promise<void>;
 	startNew(): void;
+	/** A fuller view of the page that is followed; one that knows no more changes nothing. */
+	update( page: PageView ): void;
 }
 
 /** Where the id of the page is kept that was followed last and is not over. */
@@ -71,17 +73,18 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 	const step = shallowRef<PageStep>( empty );
 	let stopFollowing = (): void => undefined;
 
+	function show( known: PageView, connected: boolean ): void {
+		step.value = { name: 'following', page: known, connected };
+		// What is over is not brought back at the next visit.
+		if ( isOver( known ) ) {
+			host.storage.remove( FOLLOWED );
+		} else {
+			host.storage.set( FOLLOWED, known.id );
+		}
+	}
+
 	function follow( page: PageView ): void {
 		stopFollowing();
-		const show = ( known: PageView, connected: boolean ): void => {
-			step.value = { name: 'following', page: known, connected };
-			// What is over is not brought back at the next visit.
-			if ( isOver( known ) ) {
-				host.storage.remove( FOLLOWED );
-			} else {
-				host.storage.set( FOLLOWED, known.id );
-			}
-		};
 		const change = ( next: ( known: PageView ) => PageView, connected: boolean ): void => {
 			if ( step.value.name === 'following' ) {
 				show( next( step.value.page ), connected );
@@ -202,7 +205,14 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 		startNew: () => {
 			stopFollowing();
 			host.storage.remove( FOLLOWED );
+			holder.draft.note = '';
 			step.value = empty;
+		},
+		update: ( page ) => {
+			const known = step.value.name === 'following' ? step.value : null;
+			if ( known && known.page.id === page.id && lastSeq( page ) > lastSeq( known.page ) ) {
+				show( page, known.connected );
+			}
 		}
 	};
 }

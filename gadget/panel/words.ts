@@ -1,5 +1,6 @@
-// The panel speaking the reader's language: English at once, theirs as soon as it has come. Which
-// key says what is messages.ts; how a template becomes words is renderMessage.ts.
+// The panel speaking the reader's language: English at once, theirs as soon as it has come, in two
+// files, because only who pages needs the words for what follows. Which key says what is messages.ts;
+// how a template becomes words is renderMessage.ts.
 import { computed, inject, shallowRef } from 'vue';
 import type { InjectionKey } from 'vue';
 import english from '../../i18n/en.json';
@@ -20,13 +21,14 @@ const PATIENCE = 500;
 
 /**
  * @param language MediaWiki's code; `qqx` shows keys instead of words
- * @param load resolves to what is not English in this language, or null; must not reject
- * @return the words, and a promise of when the panel may show itself
+ * @param load resolves to what is not English in a file of a language, or null; must not reject
+ * @return the words, a promise of when the panel may show itself, and what fetches the words for a
+ * page's course: those that build/translations.ts puts into the second file
  */
 export function createWords(
 	language: string,
-	load: ( language: string ) => Promise<Translations | null>
-): { words: Words; ready: Promise<void> } {
+	load: ( file: string ) => Promise<Translations | null>
+): { words: Words; ready: Promise<void>; expectCourse: () => void } {
 	const translations = shallowRef<Translations>( {} );
 	// A map made by fallback says whose words they are: Egyptian Arabic's are counted in Arabic.
 	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
@@ -39,9 +41,20 @@ export function createWords(
 			renderMessage( english[ key ], parameters, 'en' ) :
 			renderMessage( translated, parameters, locale.value );
 	};
-	const loaded = language === 'en' || language === 'qqx' ? Promise.resolve() : load( language ).then( ( found ) => {
-		translations.value = found || {};
-	} );
+	// Files that have come, or are on their way.
+	const asked = new Set<string>();
+	const learn = async ( file: string ): Promise<void> => {
+		if ( language === 'en' || language === 'qqx' || asked.has( file ) ) {
+			return;
+		}
+		asked.add( file );
+		const found = await load( file );
+		if ( found ) {
+			translations.value = Object.assign( {}, translations.value, found );
+		} else {
+			asked.delete( file );
+		}
+	};
 	const patience = new Promise<void>( ( resolve ) => {
 		setTimeout( resolve, PATIENCE );
 	} );
@@ -51,7 +64,8 @@ export function createWords(
 			text: ( key, ...parameters ) => plainText( parts( key, ...parameters ) ),
 			time: ( iso ) => new Intl.DateTimeFormat( locale.value, { hour: 'numeric', minute: '2-digit' } ).format( new Date( iso ) )
 		},
-		ready: Promise.race( [ loaded, patience ] )
+		ready: Promise.race( [ learn( language ), patience ] ),
+		expectCourse: () => void learn( `${ language }-course` )
 	};
 }
 

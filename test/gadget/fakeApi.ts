@@ -24,6 +24,9 @@ export function fakeApi(): FakeApi {
 		submitPage: vi.fn<Api[ 'submitPage' ]>( unexpected( 'submitPage' ) ),
 		readPage: vi.fn<Api[ 'readPage' ]>( unexpected( 'readPage' ) ),
 		findPage: vi.fn<Api[ 'findPage' ]>( unexpected( 'findPage' ) ),
+		addNote: vi.fn<Api[ 'addNote' ]>( unexpected( 'addNote' ) ),
+		withdrawPage: vi.fn<Api[ 'withdrawPage' ]>( unexpected( 'withdrawPage' ) ),
+		pageAgain: vi.fn<Api[ 'pageAgain' ]>( unexpected( 'pageAgain' ) ),
 		// A line that stays silent.
 		openEvents: vi.fn<Api[ 'openEvents' ]>( () => new Promise( () => undefined ) ),
 		loadTranslations: vi.fn<Api[ 'loadTranslations' ]>( () => Promise.resolve( null ) )

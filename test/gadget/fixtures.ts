@@ -5,7 +5,7 @@ import type { ErrorCode, Problem } from '../../server/contract/problem.ts';
 import type { NewSessionView } from '../../server/contract/session.ts';
 import type { Host, Storage } from '../../gadget/panel/host.ts';
 
-const AT = '2026-11-23T14:02:00.000Z';
+export const AT = '2026-11-23T14:02:00.000Z';
 
 export function aPage( changes: Partial<PageView> = {} ): PageView {
 	return {
@@ -21,6 +21,7 @@ export function aPage( changes: Partial<PageView> = {} ): PageView {
 		sender: { centralId: 1, name: 'Steward Foo' },
 		membership: { group: 'steward', source: 'globalusers', verifiedAt: AT },
 		acceptedAt: AT,
+		round: 1,
 		events: [ { seq: 1, at: AT, kind: 'accepted' } ],
 		...changes
 	};
@@ -65,6 +66,7 @@ export function aHost( changes: Partial<Host> = {} ): Host {
 		storage: memory(),
 		signIn: 'popup',
 		context: () => ( { wiki: 'enwiki', title: 'Special:UserLogin' } ),
+		now: () => Date.parse( AT ),
 		...changes
 	};
 }

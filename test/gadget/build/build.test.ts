@@ -13,6 +13,7 @@ import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
 import pureComponents from '../../../gadget/build/pureComponents.ts';
 import { parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
+import { reasonMessages, stateMessages } from '../../../gadget/panel/messages.ts';
 import configurations from '../../../gadget/webpack.config.ts';
 
 let folder: string;
@@ -119,8 +120,8 @@ describe( 'the build for our own origin', () => {
 
 describe( 'the words of other languages', () => {
 	const sources = new Map<string, Record<string, string>>( [
-		[ 'en', { a: 'A', b: 'B', c: 'C' } ],
-		[ 'de', { a: 'Ä', b: 'B', gone: 'X' } ],
+		[ 'en', { a: 'A', b: 'B', c: 'C', 'page-sre-event-x': 'X', 'page-sre-new-page': 'N' } ],
+		[ 'de', { a: 'Ä', b: 'B', gone: 'X', 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
 		[ 'gsw', { c: 'Ç' } ],
 		[ 'pt-br', { a: 'br' } ]
 	] );
@@ -130,6 +131,9 @@ describe( 'the words of other languages', () => {
 		[ 'gsw', { a: 'Ä', c: 'Ç' } ],
 		[ 'als', { '@language': 'gsw', a: 'Ä', c: 'Ç' } ],
 		[ 'bar', { '@language': 'de', a: 'Ä' } ],
+		[ 'de-course', { 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
+		[ 'bar-course', { '@language': 'de', 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
+		[ 'pt-course', undefined ],
 		[ 'pt', { '@language': 'pt-br', a: 'br' } ],
 		[ 'en', undefined ],
 		[ 'fr', undefined ]
@@ -138,8 +142,18 @@ describe( 'the words of other languages', () => {
 	} );
 
 	it( 'are emitted for our languages and for those read instead', () => {
-		expect( readdirSync( join( folder, 'i18n' ) ) ).toEqual( expect.arrayContaining( [ 'ar.json', 'arz.json', 'de.json', 'fr.json', 'ja.json' ] ) );
+		expect( readdirSync( join( folder, 'i18n' ) ) ).toEqual( expect.arrayContaining( [
+			'ar.json', 'ar-course.json', 'arz.json', 'arz-course.json', 'de.json', 'de-course.json', 'fr.json', 'fr-course.json', 'ja.json', 'ja-course.json'
+		] ) );
 		expect( readdirSync( join( folder, 'i18n' ) ) ).not.toContain( 'en.json' );
+	} );
+
+	it( 'are each in one of the two files, and what the course of a page needs is in the second', () => {
+		const keysOf = ( name: string ): string[] => Object.keys( JSON.parse( read( `i18n/${ name }` ) ) as object );
+		const [ first, second ] = [ keysOf( 'de.json' ), keysOf( 'de-course.json' ) ];
+		expect( first.filter( ( key ) => second.includes( key ) ) ).toEqual( [] );
+		expect( second ).toEqual( expect.arrayContaining( [ ...Object.values( stateMessages ), ...Object.values( reasonMessages ) ] ) );
+		expect( first ).toEqual( expect.arrayContaining( [ 'page-sre-sign-in-title', 'page-sre-submit', 'page-sre-no-answer', 'page-sre-retry' ] ) );
 	} );
 
 	it( 'leave out metadata and what only the server says', () => {

@@ -118,6 +118,21 @@ describe( 'findPage', () => {
 	} );
 } );
 
+describe( 'what is asked for about a page', () => {
+	it.each<[ string, ( given: Api ) => Promise<unknown>, string, unknown ]>( [
+		[ 'a note', ( given ) => given.addNote( 'a/b', 'It is back.' ), '/v1/pages/a%2Fb/notes', { text: 'It is back.' } ],
+		[ 'its withdrawal', ( given ) => given.withdrawPage( '01J' ), '/v1/pages/01J/withdraw', {} ],
+		[ 'another alert', ( given ) => given.pageAgain( '01J', 2 ), '/v1/pages/01J/again', { round: 2 } ]
+	] )( 'is %s, and brings the page as it is then', async ( _what, act, url, body ) => {
+		answer = json( 200, aPage( { state: 'withdrawn' } ) );
+		expect( await act( api ) ).toEqual( { kind: 'answered', value: aPage( { state: 'withdrawn' } ) } );
+		expect( seen[ 0 ] ).toMatchObject( { method: 'POST', url } );
+		expect( JSON.parse( seen[ 0 ]!.body ) ).toEqual( body );
+		answer = json( 200, {} );
+		expect( await act( api ) ).toEqual( { kind: 'noAnswer' } );
+	} );
+} );
+
 describe( 'openEvents', () => {
 	it( 'resumes after the event already known, and reads what comes', async () => {
 		answer = ( _request, response ) => {

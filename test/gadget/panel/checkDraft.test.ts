@@ -1,11 +1,11 @@
 // Promise of the form's rules: they find exactly the faults that the server's contract finds.
 import { describe, expect, it } from 'vitest';
-import { checkDraft, lengthOf, longest, nickPattern } from '../../../gadget/panel/checkDraft.ts';
+import { checkDraft, checkNote, lengthOf, longest, nickPattern } from '../../../gadget/panel/checkDraft.ts';
 import type { Draft } from '../../../gadget/panel/useDraft.ts';
-import { ircNickPattern, sendPageSchema } from '../../../server/contract/sendPage.ts';
+import { ircNickPattern, noteSchema, sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { limits } from '../../../server/contract/text.ts';
 
-const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', idempotencyKey: 'k'.repeat( 20 ) };
+const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', note: '', idempotencyKey: 'k'.repeat( 20 ) };
 
 function asServer( draft: Draft ): string[] {
 	const result = sendPageSchema.safeParse( {
@@ -52,5 +52,13 @@ describe( 'lengthOf', () => {
 	it( 'counts what a person sees as characters, without the space around', () => {
 		expect( lengthOf( ' 😀é ' ) ).toBe( 2 );
 		expect( lengthOf( 'e\u0301' ) ).toBe( 1 );
+	} );
+} );
+
+describe( 'checkNote', () => {
+	it.each( [ ...texts, 'x'.repeat( 1000 ), 'x'.repeat( 1001 ) ] )( 'finds what the server finds in %j', ( note ) => {
+		const result = noteSchema.safeParse( { text: note } );
+		const rules = result.success ? [] : result.error.issues.map( ( issue ) => ( issue as { params?: { rule?: string } } ).params?.rule );
+		expect( checkNote( { ...good, note } ).map( ( { rule } ) => rule ) ).toEqual( rules );
 	} );
 } );

@@ -1,6 +1,6 @@
 // Promise of the panel's reading of events: it comes to the state that the server came to.
 import { describe, expect, it } from 'vitest';
-import { withEvent } from '../../../gadget/panel/pageProgress.ts';
+import { alertedAt, isUnanswered, withEvent } from '../../../gadget/panel/pageProgress.ts';
 import type { PageState } from '../../../server/contract/page.ts';
 import { aPage, anEvent } from '../fixtures.ts';
 
@@ -12,7 +12,12 @@ const events = {
 	acknowledged: anEvent( 2, { kind: 'acknowledged', provider, by: 'alice' } ),
 	resolved: anEvent( 2, { kind: 'resolved', provider, by: null } ),
 	reopened: anEvent( 2, { kind: 'reopened', provider } ),
-	undelivered: anEvent( 2, { kind: 'undelivered' } )
+	undelivered: anEvent( 2, { kind: 'undelivered' } ),
+	unanswered: anEvent( 2, { kind: 'unanswered' } ),
+	rerouted: anEvent( 2, { kind: 'rerouted', provider, done: true } ),
+	pagedAgain: anEvent( 2, { kind: 'pagedAgain', round: 2, by: 'sender' } ),
+	note: anEvent( 2, { kind: 'note', text: 'x' } ),
+	withdrawn: anEvent( 2, { kind: 'withdrawn' } )
 };
 
 describe( 'withEvent', () => {
@@ -24,7 +29,16 @@ describe( 'withEvent', () => {
 		[ 'undelivered', 'attemptFailed', 'undelivered' ],
 		[ 'delivered', 'ringing', 'delivered' ],
 		[ 'delivered', 'acknowledged', 'acknowledged' ],
-		[ 'delivered', 'undelivered', 'delivered' ],
+		[ 'delivered', 'undelivered', 'undelivered' ],
+		[ 'delivered', 'unanswered', 'delivered' ],
+		[ 'delivered', 'rerouted', 'delivered' ],
+		[ 'undelivered', 'pagedAgain', 'undelivered' ],
+		[ 'acknowledged', 'note', 'acknowledged' ],
+		[ 'acknowledged', 'undelivered', 'acknowledged' ],
+		[ 'acknowledged', 'withdrawn', 'withdrawn' ],
+		[ 'undelivered', 'withdrawn', 'withdrawn' ],
+		[ 'withdrawn', 'resolved', 'withdrawn' ],
+		[ 'withdrawn', 'acknowledged', 'withdrawn' ],
 		[ 'acknowledged', 'delivered', 'acknowledged' ],
 		[ 'acknowledged', 'resolved', 'resolved' ],
 		[ 'acknowledged', 'reopened', 'delivered' ],
@@ -36,5 +50,31 @@ describe( 'withEvent', () => {
 	it( 'changes nothing for an event that is known already', () => {
 		const page = withEvent( aPage(), events.acknowledged );
 		expect( withEvent( page, events.delivered ) ).toBe( page );
+	} );
+
+	it( 'counts the rounds', () => {
+		expect( withEvent( aPage(), events.pagedAgain ).round ).toBe( 2 );
+		expect( withEvent( aPage( { round: 2 } ), events.note ).round ).toBe( 2 );
+	} );
+} );
+
+describe( 'alertedAt', () => {
+	it( 'is the beginning, or the last time that it was paged again', () => {
+		const later = '2026-11-23T14:09:00.000Z';
+		expect( alertedAt( aPage( { events: [ events.note ] } ) ) ).toBe( aPage().acceptedAt );
+		expect( alertedAt( aPage( { events: [ events.pagedAgain, { ...events.pagedAgain, seq: 3, at: later }, events.note ] } ) ) ).toBe( later );
+	} );
+} );
+
+describe( 'isUnanswered', () => {
+	it.each<[ ( keyof typeof events )[], PageState, boolean ]>( [
+		[ [ 'delivered' ], 'delivered', false ],
+		[ [ 'delivered', 'unanswered' ], 'delivered', true ],
+		[ [ 'delivered', 'unanswered', 'note' ], 'delivered', true ],
+		[ [ 'delivered', 'unanswered', 'pagedAgain' ], 'delivered', false ],
+		[ [ 'unanswered', 'acknowledged', 'reopened' ], 'delivered', false ],
+		[ [ 'delivered', 'unanswered', 'acknowledged' ], 'acknowledged', false ]
+	] )( 'after %j of a page that is %s: %s', ( kinds, state, expected ) => {
+		expect( isUnanswered( aPage( { state, events: kinds.map( ( kind ) => events[ kind ] ) } ) ) ).toBe( expected );
 	} );
 } );

@@ -14,8 +14,10 @@ describe( 'useDraft', () => {
 		before.draft.details = 'All of it';
 		const key = before.key();
 		before.draft.details += '!';
+		before.draft.note = 'Later: ';
+		before.draft.note += 'it is back';
 		const after = useDraft( aHost( { storage } ), newKey );
-		expect( after.draft ).toEqual( { ...before.draft, details: 'All of it!' } );
+		expect( after.draft ).toEqual( { ...before.draft, details: 'All of it!', note: 'Later: it is back' } );
 		expect( after.key() ).toBe( key );
 		expect( after.restored() ).toBe( true );
 	} );
@@ -29,11 +31,11 @@ describe( 'useDraft', () => {
 	it( 'is empty after acceptance, here and after a reload, with another key and the same nick', () => {
 		const storage = memory();
 		const holder = useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey );
-		Object.assign( holder.draft, { summary: 'Login fails', ircNick: 'foo', scope: 'all wikis' } );
+		Object.assign( holder.draft, { summary: 'Login fails', ircNick: 'foo', scope: 'all wikis', note: 'About an earlier page' } );
 		const key = holder.key();
 		holder.wipe();
 		for ( const { draft, restored } of [ holder, useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey ) ] ) {
-			expect( draft ).toMatchObject( { summary: '', scope: 'enwiki', ircNick: 'foo', idempotencyKey: '' } );
+			expect( draft ).toMatchObject( { summary: '', scope: 'enwiki', ircNick: 'foo', note: '', idempotencyKey: '' } );
 			expect( restored() ).toBe( false );
 		}
 		expect( holder.key() ).not.toBe( key );

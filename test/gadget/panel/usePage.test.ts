@@ -1,6 +1,5 @@
 // Promises of one page's course in the panel. Each transition of the diagram in usePage.ts is walked
 // here; the rest of the panel is real, only our server is played.
-import { shallowRef } from 'vue';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Submission } from '../../../gadget/panel/api.ts';
 import type { Host } from '../../../gadget/panel/host.ts';
@@ -8,9 +7,9 @@ import { useDraft } from '../../../gadget/panel/useDraft.ts';
 import type { DraftHolder } from '../../../gadget/panel/useDraft.ts';
 import { FOLLOWED, usePage } from '../../../gadget/panel/usePage.ts';
 import type { PageHolder } from '../../../gadget/panel/usePage.ts';
-import type { SessionHolder, SessionState } from '../../../gadget/panel/useSession.ts';
-import { fakeApi, settle } from '../fakeApi.ts';
-import type { FakeApi } from '../fakeApi.ts';
+import type { SessionHolder } from '../../../gadget/panel/useSession.ts';
+import { fakeApi, settle, type FakeApi } from '../fakeApi.ts';
+import { fakeSession } from '../fakeSession.ts';
 import { aHost, aPage, aSession, anEvent, memory, problem } from '../fixtures.ts';
 
 let api: FakeApi;
@@ -26,17 +25,7 @@ function signedIn(): void {
 
 /** A new document with the same storage: what a reload or a crash leaves. */
 function load(): void {
-	const state = shallowRef<SessionState>( { name: 'signedOut', why: { kind: 'fresh' } } );
-	session = {
-		state,
-		ready: shallowRef( true ),
-		signIn: vi.fn(),
-		signOut: vi.fn(),
-		expire: vi.fn( () => {
-			state.value = { name: 'signedOut', why: { kind: 'expired' } };
-		} ),
-		refresh: vi.fn()
-	};
+	session = fakeSession( { name: 'signedOut', why: { kind: 'fresh' } } );
 	holder = useDraft( host, () => `key-${ ++keys }`.padEnd( 20, '0' ) );
 	page = usePage( host, api, session, holder );
 }
@@ -260,11 +249,27 @@ describe( 'following', () => {
 		expect( api.openEvents ).toHaveBeenCalledTimes( 2 );
 	} );
 
+	it( 'takes over what an action brought, and nothing that is older or of another page', async () => {
+		const send = await follow();
+		const noted = aPage( { state: 'delivered', events: [ ...aPage().events, anEvent( 2, { kind: 'delivered', provider: 'splunk', incident: null } ), anEvent( 3, { kind: 'note', text: 'x' } ) ] } );
+		page.update( { ...noted, id: '01JOTHER' } );
+		expect( shown() ).toEqual( [ 'accepted', 1 ] );
+		page.update( noted );
+		page.update( aPage() );
+		expect( shown() ).toEqual( [ 'delivered', 3 ] );
+		// The stream tells of the same events a moment later.
+		send( noted.events.concat( anEvent( 4, { kind: 'withdrawn' } ) ).map( ( event ) => `event: page\ndata: ${ JSON.stringify( event ) }\n\n` ).join( '' ) );
+		await vi.waitUntil( () => JSON.stringify( shown() ) === '["withdrawn",4]' );
+		expect( host.storage.get( FOLLOWED ) ).toBeNull();
+	} );
+
 	it( 'ends with another page, under another key', async () => {
 		await follow();
 		const signal = api.openEvents.mock.calls[ 0 ]![ 2 ];
+		holder.draft.note = 'About this one';
 		page.startNew();
 		expect( signal.aborted ).toBe( true );
+		expect( holder.draft.note ).toBe( '' );
 		expect( page.step.value ).toEqual( { name: 'composing', faults: [] } );
 		expect( host.storage.get( FOLLOWED ) ).toBeNull();
 		write();

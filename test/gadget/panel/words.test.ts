@@ -18,7 +18,8 @@ async function isSettled( promise: Promise<void> ): Promise<boolean> {
 describe( 'createWords', () => {
 	it( 'asks nobody for English', async () => {
 		const load = vi.fn( () => Promise.resolve( null ) );
-		const { words, ready } = createWords( 'en', load );
+		const { words, ready, expectCourse } = createWords( 'en', load );
+		expectCourse();
 		expect( words.text( 'page-sre-retry' ) ).toBe( 'Try again' );
 		expect( await isSettled( ready ) ).toBe( true );
 		expect( load ).not.toHaveBeenCalled();
@@ -52,6 +53,31 @@ describe( 'createWords', () => {
 		} ) );
 		await vi.advanceTimersByTimeAsync( 0 );
 		expect( words.text( 'page-sre-characters-left', 7 ) ).toBe( 'few' );
+	} );
+
+	it( 'fetches the words for a page’s course when they are expected, once, and loses none of the others', async () => {
+		const files: Record<string, Translations> = { de: { 'page-sre-retry': 'Erneut' }, 'de-course': { 'page-sre-state-resolved': 'Erledigt' } };
+		const load = vi.fn( ( file: string ) => Promise.resolve( files[ file ] ?? null ) );
+		const { words, expectCourse } = createWords( 'de', load );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( load.mock.calls ).toEqual( [ [ 'de' ] ] );
+		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Resolved' );
+		expectCourse();
+		expectCourse();
+		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Resolved' );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Erledigt' );
+		expect( words.text( 'page-sre-retry' ) ).toBe( 'Erneut' );
+		expect( load.mock.calls ).toEqual( [ [ 'de' ], [ 'de-course' ] ] );
+	} );
+
+	it( 'asks again for words that did not come', async () => {
+		const load = vi.fn( () => Promise.resolve( null ) );
+		const { expectCourse } = createWords( 'de', load );
+		expectCourse();
+		await vi.advanceTimersByTimeAsync( 0 );
+		expectCourse();
+		expect( load.mock.calls ).toEqual( [ [ 'de' ], [ 'de-course' ], [ 'de-course' ] ] );
 	} );
 
 	it( 'survives a language code that Intl throws at', async () => {

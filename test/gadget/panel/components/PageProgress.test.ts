@@ -1,6 +1,7 @@
 // Promises of the course of a page as people see and hear it.
 import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
+import type { PageEvent, PageView } from '../../../../server/contract/page.ts';
 import { aPage, anEvent } from '../../fixtures.ts';
 import { show } from './show.ts';
 
@@ -15,7 +16,15 @@ describe( 'following', () => {
 		anEvent( 7, { kind: 'ringing', provider: 'splunk', people: 3 } ),
 		anEvent( 8, { kind: 'acknowledged', provider: 'splunk', by: 'alice' } ),
 		anEvent( 9, { kind: 'reopened', provider: 'splunk' } ),
-		anEvent( 10, { kind: 'resolved', provider: 'splunk', by: null } )
+		anEvent( 10, { kind: 'resolved', provider: 'splunk', by: null } ),
+		anEvent( 11, { kind: 'unanswered' } ),
+		anEvent( 12, { kind: 'rerouted', provider: 'splunk-on-call', done: true } ),
+		anEvent( 13, { kind: 'rerouted', provider: 'pagerduty', done: false } ),
+		anEvent( 14, { kind: 'pagedAgain', round: 2, by: 'sender' } ),
+		anEvent( 15, { kind: 'pagedAgain', round: 3, by: 'server' } ),
+		anEvent( 16, { kind: 'attemptFailed', provider: 'goalert', reason: 'muted', final: false } ),
+		anEvent( 17, { kind: 'note', text: 'It is back.\nFor now.' } ),
+		anEvent( 18, { kind: 'withdrawn' } )
 	];
 
 	it( 'says each event in its own words, with its time', () => {
@@ -30,9 +39,47 @@ describe( 'following', () => {
 			'3 people are being notified.',
 			'Acknowledged by alice.',
 			'Open again.',
-			'Resolved'
+			'Resolved',
+			'Nobody has answered so far.',
+			'Splunk On-Call was notifying nobody and has now been told to notify others.',
+			'PagerDuty is notifying nobody and did not let us notify others.',
+			'You paged again: people are alerted anew.',
+			'Nobody answered, so people are alerted anew.',
+			'GoAlert has not taken it: it is muted. Trying again.',
+			'Your note: It is back.\nFor now.',
+			'You withdrew the page. The engineers are told that it was a mistake.'
 		] );
 		expect( wrapper.findAll( 'time' ).every( ( time ) => time.attributes( 'datetime' ) === events[ 0 ]!.at ) ).toBe( true );
+	} );
+
+	it.each( [
+		[ 'splunk-on-call', 'Splunk On-Call' ], [ 'pagerduty', 'PagerDuty' ], [ 'goalert', 'GoAlert' ],
+		[ 'alertmanager', 'Alertmanager' ], [ 'webhook', 'webhook' ], [ 'email', 'e-mail' ], [ 'constructor', 'constructor' ]
+	] )( 'calls %s by the name that people know: %s', ( provider, expected ) => {
+		const delivered = anEvent( 2, { kind: 'delivered', provider, incident: null } );
+		expect( show( { name: 'following', page: aPage( { events: [ delivered ] } ), connected: true } ).wrapper.find( 'ol span' ).text() )
+			.toBe( `Delivered to ${ expected }.` );
+	} );
+
+	it( 'leaves out what only a newer server knows, and goes on', () => {
+		const newer = { ...events[ 0 ]!, seq: 2, kind: 'teleported' } as unknown as PageEvent;
+		const reason = { ...events[ 1 ]!, seq: 3, reason: 'eclipsed' } as unknown as PageEvent;
+		const { wrapper } = show( { name: 'following', page: aPage( { events: [ events[ 0 ]!, newer, reason, events[ 7 ]! ] } ), connected: true } );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [
+			'Accepted: your page is stored. Nobody has been notified yet.',
+			'splunk has not taken it: eclipsed. Trying again.',
+			'Acknowledged by alice.'
+		] );
+		expect( wrapper.find( '[aria-live=polite]' ).text() ).toContain( 'Acknowledged by' );
+	} );
+
+	it( 'says how to be reached, while there is something to hear', () => {
+		const following = ( changes: Partial<PageView> ): ReturnType<typeof show> => show( { name: 'following', page: aPage( changes ), connected: true } );
+		const withNick = following( { contact: { ircNick: 'foo|bar' } } );
+		expect( withNick.text() ).toContain( 'Stay in #wikimedia-sre as foo|bar' );
+		expect( withNick.wrapper.find( 'section p a' ).attributes( 'href' ) ).toBe( 'https://web.libera.chat/?nick=foo%7Cbar#wikimedia-sre' );
+		expect( following( {} ).text() ).toContain( 'Answers come to your talk page.' );
+		expect( following( { state: 'resolved' } ).text() ).not.toContain( 'talk page' );
 	} );
 
 	it( 'speaks each change once, politely', async () => {

@@ -30,6 +30,13 @@ describe( 'signing in', () => {
 		expect( waiting.panel.session.signIn ).toHaveBeenCalledTimes( 1 );
 	} );
 
+	it( 'is not called another try when a session has ended', async () => {
+		const { panel, press, wrapper } = show( composing, { name: 'signedOut', why: { kind: 'expired' } } );
+		await press( 'Sign in' );
+		expect( panel.session.signIn ).toHaveBeenCalledTimes( 1 );
+		expect( wrapper.find( '.page-sre__actions' ).text() ).toBe( 'Sign in' );
+	} );
+
 	it( 'refuses before anything is written when membership was lost, and asks again on demand', async () => {
 		const { text, press, panel, wrapper } = show( composing, {
 			name: 'signedIn', session: aSession( { membership: { verdict: 'notMember', reason: 'locked' } } )

@@ -10,7 +10,12 @@ import { useDraft } from '../../../../gadget/panel/useDraft.ts';
 import type { Draft } from '../../../../gadget/panel/useDraft.ts';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
 import type { SessionState } from '../../../../gadget/panel/useSession.ts';
+import { usePageActions } from '../../../../gadget/panel/usePageActions.ts';
+import type { Host } from '../../../../gadget/panel/host.ts';
 import { createWords, wordsKey } from '../../../../gadget/panel/words.ts';
+import { fakeApi } from '../../fakeApi.ts';
+import type { FakeApi } from '../../fakeApi.ts';
+import { fakeSession } from '../../fakeSession.ts';
 import { aHost, aSession } from '../../fixtures.ts';
 
 export const { words } = createWords( 'en', () => Promise.resolve( null ) );
@@ -19,6 +24,8 @@ const signedIn: SessionState = { name: 'signedIn', session: aSession() };
 
 export interface Shown {
 	panel: Panel;
+	/** What the sender's actions ask. */
+	api: FakeApi;
 	wrapper: VueWrapper;
 	/** All words on the screen, white space made one. */
 	text: () => string;
@@ -37,22 +44,24 @@ afterEach( () => {
 	document.body.innerHTML = '';
 } );
 
-export function panelOf( step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {} ): Panel {
-	const host = aHost();
+export function panelOf(
+	step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {}, api: FakeApi = fakeApi(), host: Host = aHost()
+): Panel {
 	const draft = useDraft( host, () => 'k'.repeat( 20 ) );
 	Object.assign( draft.draft, written );
-	return {
+	const parts: Omit<Panel, 'actions'> = {
 		host,
 		draft,
-		session: {
-			state: shallowRef( session ), ready: shallowRef( true ),
-			signIn: vi.fn(), signOut: vi.fn(), expire: vi.fn(), refresh: vi.fn( () => Promise.resolve() )
-		},
+		session: fakeSession( session ),
 		page: {
 			step: shallowRef( step ), review: vi.fn(), edit: vi.fn(), startNew: vi.fn(),
-			submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() )
+			submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() ),
+			update: ( page ) => {
+				parts.page.step.value = { name: 'following', page, connected: true };
+			}
 		}
 	};
+	return { ...parts, actions: usePageActions( api, parts.page, parts.session, draft ) };
 }
 
 /** What every component finds provided. */
@@ -60,12 +69,14 @@ export function provided( panel: Panel ): Record<symbol, unknown> {
 	return { [ panelKey as symbol ]: panel, [ wordsKey as symbol ]: words };
 }
 
-export function show( step: PageStep, session?: SessionState, written?: Partial<Draft> ): Shown {
-	const panel = panelOf( step, session, written );
+export function show( step: PageStep, session?: SessionState, written?: Partial<Draft>, host?: Host ): Shown {
+	const api = fakeApi();
+	const panel = panelOf( step, session, written, api, host );
 	const wrapper = mount( PagePanel, { attachTo: document.body, global: { provide: provided( panel ) } } );
 	keep( wrapper );
 	return {
 		panel,
+		api,
 		wrapper,
 		text: () => wrapper.text().replace( /\s+/g, ' ' ),
 		press: ( label ) => wrapper.findAll( 'button' ).find( ( button ) => button.text() === label )!.trigger( 'click' )

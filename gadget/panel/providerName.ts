@@ -1,0 +1,15 @@
+// What people call the on-call services, by the names that the server stores. Brands are written as
+// their owners write them, in every language; a service that is not known here comes as it is.
+import type { Name } from './renderMessage.ts';
+import type { Words } from './words.ts';
+
+const brands = new Map( [
+	[ 'splunk-on-call', 'Splunk On-Call' ],
+	[ 'pagerduty', 'PagerDuty' ],
+	[ 'goalert', 'GoAlert' ],
+	[ 'alertmanager', 'Alertmanager' ]
+] );
+
+export function providerName( provider: string, words: Words ): Name {
+	return { name: provider === 'email' ? words.text( 'page-sre-provider-email' ) : brands.get( provider ) || provider };
+}

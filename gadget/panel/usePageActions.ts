@@ -1,0 +1,177 @@
+// What the sender can still do about the page that is followed: add a note, take it back, page again.
+// Each is one small machine. What got no answer is looked for in the page's course before it is asked
+// for again, so that nothing that did happen happens twice.
+//
+//   idle --run()--> underWay --answered----------------------------> done
+//     ^              |    ^  +-- no answer --> look: it is there ----+  ^
+//     |              |    |                    |                        |
+//     |              |    +------ run() ----- noAnswer -- it shows up --+
+//     |              |    |
+//     |              +-- refused --> refused -- it shows up (after 5xx) --> done
+//     +-- another page is followed; signed in again after a 401
+//
+// refused and done lead to underWay by run() too.
+import { shallowRef, watch } from 'vue';
+import type { ShallowRef } from 'vue';
+import type { PageView } from '../../server/contract/page.ts';
+import type { Problem } from '../../server/contract/problem.ts';
+import type { Answer, Api } from './api.ts';
+import { tidy } from './checkDraft.ts';
+import { lastSeq } from './pageProgress.ts';
+import type { DraftHolder } from './useDraft.ts';
+import type { PageHolder } from './usePage.ts';
+import type { SessionHolder } from './useSession.ts';
+
+export type ActionState =
+	| { name: 'idle' | 'underWay' | 'done' | 'noAnswer' }
+	| { name: 'refused'; problem: Problem };
+
+export interface PageAction {
+	readonly state: ShallowRef<ActionState>;
+	/** Does nothing while it is under way. */
+	run(): Promise<void>;
+}
+
+export interface PageActions {
+	/** Of what the draft has as its note. */
+	addNote: PageAction;
+	withdraw: PageAction;
+	pageAgain: PageAction;
+}
+
+/** One wish of the sender, about one page. */
+interface Intent {
+	pageId: string;
+	/** The last event known when it was first asked for: what it did comes later. */
+	since: number;
+	ask(): Promise<Answer<PageView>>;
+	isDone( page: PageView ): boolean;
+	whenDone?(): void;
+}
+
+const idle: ActionState = { name: 'idle' };
+
+export function usePageActions( api: Api, page: PageHolder, session: SessionHolder, { draft }: DraftHolder ): PageActions {
+	const followed = (): PageView | null => page.step.value.name === 'following' ? page.step.value.page : null;
+
+	function createAction( intend: ( about: PageView, since: number ) => Intent ): PageAction {
+		const state = shallowRef<ActionState>( idle );
+		// What may have happened, or may yet, although nobody said so.
+		let doubt: Intent | null = null;
+
+		function finish( intent: Intent ): void {
+			doubt = null;
+			state.value = { name: 'done' };
+			if ( intent.whenDone ) {
+				intent.whenDone();
+			}
+		}
+
+		// Null when our server does not say.
+		async function look( intent: Intent ): Promise<boolean | null> {
+			const answer = await api.readPage( intent.pageId );
+			if ( answer.kind !== 'answered' ) {
+				return null;
+			}
+			page.update( answer.value );
+			return intent.isDone( answer.value );
+		}
+
+		async function perform( intent: Intent ): Promise<ActionState> {
+			const arrived = doubt ? await look( intent ) : false;
+			if ( arrived !== false ) {
+				return { name: arrived ? 'done' : 'noAnswer' };
+			}
+			const answer = await intent.ask();
+			if ( answer.kind === 'answered' ) {
+				page.update( answer.value );
+				return { name: 'done' };
+			}
+			return answer.kind === 'refused' ?
+				{ name: 'refused', problem: answer.problem } :
+				{ name: await look( intent ) ? 'done' : 'noAnswer' };
+		}
+
+		function settle( intent: Intent, outcome: ActionState, now: PageView ): void {
+			const problem = outcome.name === 'refused' ? outcome.problem : null;
+			// A fault of the server's may have come after what was asked for.
+			const isDoubtful = outcome.name === 'noAnswer' || ( problem !== null && problem.status >= 500 );
+			if ( outcome.name === 'done' || ( isDoubtful && intent.isDone( now ) ) ) {
+				finish( intent );
+				return;
+			}
+			doubt = isDoubtful ? intent : null;
+			state.value = outcome;
+			if ( problem && problem.status === 401 ) {
+				session.expire();
+			}
+		}
+
+		watch( page.step, () => {
+			const now = followed();
+			if ( doubt && state.value.name !== 'underWay' && now && now.id === doubt.pageId && doubt.isDone( now ) ) {
+				finish( doubt );
+			}
+		}, { flush: 'sync' } );
+		watch( () => {
+			const now = followed();
+			return now && now.id;
+		}, () => {
+			doubt = null;
+			state.value = idle;
+		}, { flush: 'sync' } );
+		watch( session.state, ( { name } ) => {
+			if ( name === 'signedIn' && state.value.name === 'refused' && state.value.problem.status === 401 ) {
+				state.value = idle;
+			}
+		}, { flush: 'sync' } );
+
+		return {
+			state,
+			run: async () => {
+				const about = followed();
+				if ( about && state.value.name !== 'underWay' ) {
+					const intent = intend( about, doubt ? doubt.since : lastSeq( about ) );
+					state.value = { name: 'underWay' };
+					const outcome = await perform( intent );
+					const now = followed();
+					// Of a page that was left meanwhile nobody waits to hear.
+					if ( now && now.id === intent.pageId ) {
+						settle( intent, outcome, now );
+					}
+				}
+			}
+		};
+	}
+
+	return {
+		addNote: createAction( ( { id: pageId }, since ) => {
+			const written = draft.note;
+			const text = tidy( written );
+			return {
+				pageId,
+				since,
+				ask: () => api.addNote( pageId, text ),
+				isDone: ( { events } ) => events.some( ( event ) => event.kind === 'note' && event.seq > since && event.text === text ),
+				whenDone: () => {
+					// What was written meanwhile is another note.
+					if ( draft.note === written ) {
+						draft.note = '';
+					}
+				}
+			};
+		} ),
+		withdraw: createAction( ( { id: pageId }, since ) => ( {
+			pageId,
+			since,
+			ask: () => api.withdrawPage( pageId ),
+			isDone: ( { state } ) => state === 'withdrawn'
+		} ) ),
+		pageAgain: createAction( ( { id: pageId, round: before }, since ) => ( {
+			pageId,
+			since,
+			ask: () => api.pageAgain( pageId, before + 1 ),
+			isDone: ( { round } ) => round > before
+		} ) )
+	};
+}
