@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts';
 import type { Millis } from '../pages/page.ts';
 import type { CourseStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, insertActions, insertRound, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import { appendEvents, insertActions, insertRound, moveTo, openDeliveries, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
 import { toPage } from './rows.ts';
 import type { PagesTable, Schema } from './schema.ts';
 
@@ -68,7 +68,7 @@ export function createCourseStore( database: Kysely<Schema>, settings: CourseSet
 		addNote: ( pageId, text, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const page = await openPage( transaction, pageId );
 			await appendEvents( transaction, page.id, [ { kind: 'note', text } ], now );
-			await insertActions( transaction, page.id, 'note', text, now );
+			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'note', text, now );
 		} ) ),
 
 		withdraw: ( pageId, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
@@ -82,7 +82,7 @@ export function createCourseStore( database: Kysely<Schema>, settings: CourseSet
 			await appendEvents( transaction, page.id, [ { kind: 'withdrawn' } ], now );
 			await spareUnfinished( transaction, page.id );
 			await transaction.updateTable( 'deliveries' ).set( { repeat_at: null } ).where( 'page_id', '=', page.id ).execute();
-			await insertActions( transaction, page.id, 'resolve', 'Withdrawn by its sender.', now );
+			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'resolve', 'Withdrawn by its sender.', now );
 		} ) ),
 
 		pageAgain: ( pageId, round, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {

@@ -2,9 +2,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { PageState } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
-import type { IncidentObservation, IncidentStore } from '../pages/ports.ts';
+import type { IncidentObservation, IncidentStore, WatchedDelivery } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, becomeUndelivered, dedupKeyOfRow, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
 import type { PagesTable, Schema } from './schema.ts';
 
 const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
@@ -53,7 +53,7 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 				return false;
 			}
 			await appendEvents( transaction, page.id, events, now );
-			await followPhase( transaction, page, watched.phase, observation, now );
+			await followPhase( transaction, page, watched, observation, now );
 			return true;
 		} ) ),
 
@@ -76,13 +76,14 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 	};
 
 	async function followPhase(
-		transaction: Transaction<Schema>, page: PagesTable, before: IncidentObservation[ 'phase' ], observation: IncidentObservation, now: Millis
+		transaction: Transaction<Schema>, page: PagesTable, watched: WatchedDelivery, observation: IncidentObservation, now: Millis
 	): Promise<void> {
 		if ( observation.phase !== 'triggered' ) {
 			await moveTo( transaction, page, stateOfPhase[ observation.phase ] );
 			await spareUnfinished( transaction, page.id );
+			await closeOthers( transaction, page.id, watched.deliveryId, now );
 			await waitForAnswer( transaction, page.id, null );
-		} else if ( before !== 'triggered' ) {
+		} else if ( watched.phase !== 'triggered' ) {
 			await moveTo( transaction, page, 'delivered' );
 			await waitForAnswer( transaction, page.id, now + bounds.answerMs );
 		} else if ( observation.muted ) {

@@ -90,12 +90,13 @@ async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, n
 	}
 }
 
-/** While the call was under way somebody acknowledged elsewhere, or the sender withdrew. */
+/** While the call was under way somebody acknowledged elsewhere, or the sender withdrew: closed again. */
 async function tookTheUnneeded(
 	transaction: Transaction<Schema>, page: PagesTable, delivery: Delivery, outcome: Extract<DeliveryOutcome, { kind: 'delivered' }>, now: Millis
 ): Promise<void> {
-	await update( transaction, delivery, { state: 'delivered', incident: outcome.incident, phase: 'triggered', delivered_at: now } );
-	await insertActions( transaction, page.id, 'resolve', page.state === 'withdrawn' ? 'Withdrawn by its sender.' : 'Acknowledged elsewhere.', now, delivery.id );
+	await update( transaction, delivery, { incident: outcome.incident } );
+	const why = page.state === 'withdrawn' ? 'Withdrawn by its sender.' : 'Acknowledged elsewhere.';
+	await insertActions( transaction, [ delivery ], 'resolve', why, now );
 }
 
 async function update( transaction: Transaction<Schema>, delivery: Delivery, changes: Partial<Delivery> ): Promise<void> {

@@ -89,20 +89,35 @@ export async function insertRound(
 	} ) ) ).execute();
 }
 
-/**
- * Tells every incident of the page that was opened and is not resolved, or only one of them.
- */
-export async function insertActions(
-	transaction: Transaction<Schema>, pageId: string, kind: 'note' | 'resolve', text: string, now: Millis, onlyDelivery?: number
-): Promise<void> {
-	const open = await transaction.selectFrom( 'deliveries' ).select( 'id' )
+/** Deliveries whose incident was opened and is not resolved. */
+export async function openDeliveries( transaction: Transaction<Schema>, pageId: string ): Promise<{ id: number; phase: string | null }[]> {
+	return transaction.selectFrom( 'deliveries' ).select( [ 'id', 'phase' ] )
 		.where( 'page_id', '=', pageId ).where( 'state', '=', 'delivered' ).where( 'phase', '!=', 'resolved' )
-		.$if( onlyDelivery !== undefined, ( query ) => query.where( 'id', '=', onlyDelivery! ) )
 		.execute();
-	if ( open.length > 0 ) {
+}
+
+/** To be told to the incidents of these deliveries. */
+export async function insertActions(
+	transaction: Transaction<Schema>, deliveries: readonly { id: number }[], kind: 'note' | 'resolve', text: string, now: Millis
+): Promise<void> {
+	if ( deliveries.length > 0 ) {
 		await transaction.insertInto( 'actions' )
-			.values( open.map( ( { id } ) => ( { delivery_id: id, kind, text, attempts: 0, next_attempt_at: now } ) ) )
+			.values( deliveries.map( ( { id } ) => ( { delivery_id: id, kind, text, attempts: 0, next_attempt_at: now } ) ) )
 			.execute();
+	}
+}
+
+/**
+ * Somebody has it by one delivery: what still rings by others is closed there, and what becomes of it
+ * says nothing about the page any more.
+ */
+export async function closeOthers( transaction: Transaction<Schema>, pageId: string, deliveryId: number, now: Millis ): Promise<void> {
+	const others = ( await openDeliveries( transaction, pageId ) ).filter( ( { id, phase } ) => id !== deliveryId && phase === 'triggered' );
+	if ( others.length > 0 ) {
+		await transaction.updateTable( 'deliveries' ).set( { state: 'spared', repeat_at: null } )
+			.where( 'id', 'in', others.map( ( { id } ) => id ) )
+			.execute();
+		await insertActions( transaction, others, 'resolve', 'Acknowledged elsewhere.', now );
 	}
 }
 

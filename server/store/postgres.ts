@@ -23,8 +23,6 @@ export function postgresConnection( url: Secret ): ClientConfig {
 	return {
 		connectionString: url.reveal(),
 		application_name: 'page-sre',
-		// Whatever the server, the role or the database are set to.
-		options: '-c synchronous_commit=on',
 		connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
 		lock_timeout: LOCK_TIMEOUT_MS,
 		statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -41,7 +39,13 @@ function parserOf( ...[ id, format ]: Parameters<typeof types.getTypeParser> ): 
 }
 
 export function createPostgresPool( url: Secret, log: Pick<Logger, 'warn'> ): Pool {
-	const pool = new Pool( { ...postgresConnection( url ), max: CONNECTIONS, maxLifetimeSeconds: LIFETIME_SECONDS } );
+	const pool = new Pool( {
+		...postgresConnection( url ),
+		max: CONNECTIONS,
+		maxLifetimeSeconds: LIFETIME_SECONDS,
+		// Whatever the server, the database, the role or the URL say: a COMMIT is on the disk.
+		verify: ( client, done ) => void client.query( 'set synchronous_commit = on' ).then( () => done(), done )
+	} );
 	const lost = ( error: Error ): void => {
 		log.warn( { reason: error.message }, 'a connection to the store was lost' );
 	};
