@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { noteSchema, pageAgainSchema } from '../../contract/sendPage.ts';
 import type { Page } from '../../pages/page.ts';
 import type { Clock, CourseStore, PageFeed, PageStore } from '../../pages/ports.ts';
-import { parseBody } from '../parse.ts';
+import { parse, parseBody } from '../parse.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { pageView } from '../views.ts';
 import { ownPage } from './pages.ts';
@@ -24,7 +24,8 @@ export function pageActionRoutes( { store, course, feed, clock, nudge }: PageAct
 	const action = <Input>( schema: z.ZodType<Input>, act: ( page: Page, input: Input ) => Promise<void> ) =>
 		async ( request: Request<{ id: string }>, response: Response ): Promise<void> => {
 			const page = await ownPage( store, request.params.id, response );
-			await act( page, parseBody( schema, request ) );
+			// Withdrawing says nothing beside itself, so nothing need be posted.
+			await act( page, request.body === undefined ? parse( schema, {} ) : parseBody( schema, request ) );
 			nudge();
 			feed.changed( page.id );
 			response.json( pageView( ( await store.find( page.id ) )!, await store.eventsAfter( page.id, 0 ) ) );
