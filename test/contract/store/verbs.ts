@@ -1,0 +1,59 @@
+// What happens to pages, in few words, for tests of the stores: each verb is what the domain would call.
+import { expect } from 'vitest';
+import type { PageState } from '../../../server/contract/page.ts';
+import type { ClaimedDelivery, DeliveryOutcome, IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { NewPageEvent } from '../../../server/pages/page.ts';
+import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
+import type { Stores } from './stores.ts';
+
+export const LEASE = 60_000;
+
+export interface Verbs {
+	accept( pageId: string, providers?: string[], at?: number ): Promise<void>;
+	/** The longest waiting one that is due; there must be one. */
+	claim( now?: number ): Promise<ClaimedDelivery>;
+	/** Delivered unless said otherwise; a failure is tried again a second later. */
+	record( claimed: ClaimedDelivery, outcome?: DeliveryOutcome, now?: number ): Promise<boolean>;
+	deliver( now?: number ): Promise<ClaimedDelivery>;
+	watched( provider: string, pageId: string ): Promise<WatchedDelivery>;
+	observe( known: WatchedDelivery, change: Partial<IncidentObservation>, events?: NewPageEvent[], now?: number ): Promise<boolean>;
+	/** Each event as one line. */
+	events( pageId: string ): Promise<string[]>;
+	stateOf( pageId: string ): Promise<PageState | undefined>;
+	/** Providers of deliveries that are due by then, of all pages. */
+	due( now: number ): Promise<string[]>;
+}
+
+export function verbsOn( store: Stores ): Verbs {
+	const verbs: Verbs = {
+		async accept( pageId, providers = [ 'one', 'two' ], at = t0 ) {
+			const page = domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } );
+			expect( await store.pages.accept( page, providers ) ).toMatchObject( { kind: 'accepted' } );
+		},
+		async claim( now = t0 ) {
+			const [ first ] = await store.deliveries.claimDue( now, LEASE, 1 );
+			expect( first ).toBeDefined();
+			return first!;
+		},
+		record: ( claimed, outcome = { kind: 'delivered', incident: `of ${ claimed.provider }` }, now = t0 ) =>
+			store.deliveries.recordOutcome( claimed, outcome, outcome.kind === 'delivered' ? null : now + 1000, now ),
+		async deliver( now = t0 ) {
+			const claimed = await verbs.claim( now );
+			expect( await verbs.record( claimed, undefined, now ) ).toBe( true );
+			return claimed;
+		},
+		async watched( provider, pageId ) {
+			const found = ( await store.incidents.watched( provider ) ).find( ( one ) => one.pageId === pageId );
+			expect( found ).toBeDefined();
+			return found!;
+		},
+		observe: ( known, change, events = [], now = t0 ) => store.incidents.recordObservation(
+			known, { dedupKey: known.dedupKey, incident: known.incident ?? '42', phase: known.phase, notified: null, by: null, ...change }, events, now
+		),
+		events: async ( pageId ) => ( await store.pages.eventsAfter( pageId, 0 ) )
+			.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ) ].join( ' ' ) ),
+		stateOf: async ( pageId ) => ( await store.pages.find( pageId ) )?.state,
+		due: async ( now ) => ( await store.deliveries.claimDue( now, LEASE, 100 ) ).map( ( { provider, round } ) => `${ provider } ${ round }` ).sort()
+	};
+	return verbs;
+}
