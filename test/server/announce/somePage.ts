@@ -1,0 +1,24 @@
+// A page as the store would give it, for the tests of this room.
+import type { Page } from '../../../server/pages/page.ts';
+
+interface Typed {
+	summary?: string;
+	scope?: string;
+	name?: string;
+	group?: string;
+}
+
+export function somePage( { summary = 'Login fails for everyone', scope = 'enwiki', name = 'Steward Foo', group = 'steward' }: Typed = {} ): Page {
+	return {
+		id: '01JD3Z0000000000000000TEST',
+		idempotencyKey: 'secret-idempotency-key',
+		contentHash: 'hash',
+		content: { summary, scope, since: 'typed since', details: 'typed details', language: 'en', contact: { ircNick: 'typednick', other: 'typed other' }, context: {} },
+		sender: { centralId: 1, name },
+		membership: { verdict: 'member', group, source: 'globalusers', name, verifiedAt: 0 },
+		state: 'accepted',
+		acceptedAt: 0,
+		deadlineAt: 1,
+		round: 1
+	};
+}
