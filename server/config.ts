@@ -27,6 +27,7 @@ const schema = z.strictObject( {
 		.refine( ( names ) => new Set( names ).size === names.length, 'must not name a provider twice' )
 		.pipe( z.array( z.enum( providerNames, `may name: ${ providerNames.join( ', ' ) }` ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
 	PAGE_SRE_IRC_CHANNEL: z.string().min( 1 ).default( '#wikimedia-sre on Libera.Chat' ),
+	PAGE_SRE_IRC_RELAY: hostAndPort.optional(),
 	PAGE_SRE_DELIVERY_DEADLINE_SECONDS: seconds( 120, 1, 3600 ),
 	PAGE_SRE_FAILOVER_SECONDS: seconds( 45, 1, 3600 ),
 	PAGE_SRE_RING_SECONDS: seconds( 25, 1, 3600 ),
@@ -59,6 +60,8 @@ export interface Config {
 	/** In failover order; never empty. */
 	providers: readonly ProviderConfig[];
 	ircChannel: string;
+	/** Where new pages are announced; it wakes nobody. */
+	ircRelay: { host: string; port: number } | undefined;
 	bounds: Bounds;
 	pollMs: number;
 	/** everyMs 0: none. url: of a dead-man's switch elsewhere. */
@@ -141,6 +144,7 @@ function toConfig( env: Variables ): Config {
 		store: env.PAGE_SRE_STORE,
 		providers: env.PAGE_SRE_PROVIDERS.map( ( provider ) => providerConfig( provider, env ) ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
+		ircRelay: env.PAGE_SRE_IRC_RELAY,
 		bounds: {
 			failoverMs: env.PAGE_SRE_FAILOVER_SECONDS,
 			deadlineMs: env.PAGE_SRE_DELIVERY_DEADLINE_SECONDS,

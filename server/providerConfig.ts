@@ -81,7 +81,7 @@ export const neededByProvider = new Map( Object.entries( {
 } ).map( ( [ provider, names ] ) => [ provider, names.map( ( short ) => `PAGE_SRE_${ short }` ) ] ) );
 
 export const providerNames = [ 'splunk-on-call', 'pagerduty', 'goalert', 'alertmanager', 'webhook', 'email' ] as const;
-type Name = typeof providerNames[ number ];
+type ProviderName = typeof providerNames[ number ];
 
 /** From variables to settings; what a provider needs has been checked to be there. */
 const settingsOf = {
@@ -138,8 +138,9 @@ const settingsOf = {
 };
 
 /** A configured provider: its name, and its settings without what all providers share. */
-export type ProviderConfig = { [ One in Name ]: { name: One; settings: ReturnType<typeof settingsOf[ One ]> } }[ Name ];
+export type ProviderConfig<Name extends ProviderName = ProviderName> =
+	{ [ One in Name ]: { name: One; settings: ReturnType<typeof settingsOf[ One ]> } }[ Name ];
 
-export function providerConfig( provider: Name, env: ProviderVariables ): ProviderConfig {
+export function providerConfig( provider: ProviderName, env: ProviderVariables ): ProviderConfig {
 	return { name: provider, settings: settingsOf[ provider ]( env ) } as ProviderConfig;
 }

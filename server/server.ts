@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
+import { createIrcRelay } from './announce/ircRelay.ts';
 import { createHandoff } from './auth/handoff.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createWikiSignIn } from './auth/strategy.ts';
@@ -94,6 +95,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const providerNames = [ ...providers.keys() ];
 	const reachable = new Map( providers ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
 	const metrics = createMetrics();
+	const announcer = config.ircRelay && createIrcRelay( config.ircRelay, { log } );
 	const readiness = createReadiness( [ ...providers.values() ], log );
 	const courseStore = createCourseStore( database, { ...bounds, providers: providerNames } );
 
@@ -159,9 +161,10 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			clock,
 			newId,
 			deadlineMs: bounds.deadlineMs,
-			nudge: () => {
-				metrics.pageAccepted();
+			onAccepted: ( page ) => {
 				nudge();
+				metrics.pageAccepted();
+				void announcer?.announce( { page, isPrivate: page.content.private } );
 			}
 		} ),
 		membership,

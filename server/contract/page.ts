@@ -54,6 +54,7 @@ export const pageSchema = z.strictObject( {
 	details: z.string(),
 	contact: contactSchema,
 	context: wikiContextSchema,
+	private: z.boolean(),
 	sender: z.strictObject( { centralId: z.int(), name: z.string() } ),
 	membership: z.strictObject( { group: z.string(), source: z.enum( membershipSources ), verifiedAt: z.iso.datetime() } ),
 	acceptedAt: z.iso.datetime(),

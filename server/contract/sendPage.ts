@@ -40,6 +40,8 @@ export const sendPageSchema = z.strictObject( {
 	details: text( limits.details, { lines: true } ).default( '' ),
 	contact: contactSchema.default( {} ),
 	context: wikiContextSchema.default( {} ),
+	/** Nothing of it may be said in public: no announcement names its words or its sender. */
+	private: z.boolean().default( false ),
 	language: pattern( /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/ ).default( 'en' )
 } );
 

@@ -7,7 +7,7 @@ import type { Membership, Page } from '../pages/page.ts';
 const iso = ( millis: number ): string => new Date( millis ).toISOString();
 
 export function pageView( page: Page, events: PageEvent[] ): PageView {
-	const { summary, scope, since, details, contact, context } = page.content;
+	const { summary, scope, since, details, contact, context, private: isPrivate } = page.content;
 	return {
 		id: page.id,
 		state: page.state,
@@ -18,6 +18,7 @@ export function pageView( page: Page, events: PageEvent[] ): PageView {
 		details,
 		contact,
 		context,
+		private: isPrivate,
 		sender: page.sender,
 		membership: { group: page.membership.group, source: page.membership.source, verifiedAt: iso( page.membership.verifiedAt ) },
 		acceptedAt: iso( page.acceptedAt ),

@@ -59,6 +59,7 @@ function body( page: Page, round: number, settings: AlertSettings ): string {
 		oneLine( content.summary ),
 		`Where: ${ oneLine( content.scope ) }`,
 		`Since: ${ oneLine( content.since ) || 'not said' }`,
+		...content.private ? [ 'Private: the sender asks to keep this out of public channels.' ] : [],
 		'',
 		lines( content.details ) || 'No details were given.',
 		'',

@@ -71,7 +71,7 @@ function heartbeatPage( id: string, now: Millis ): Page {
 		id,
 		idempotencyKey: id,
 		contentHash: '',
-		content: { summary: 'Heartbeat', scope: 'Page SRE', since: '', details: '', language: 'en', contact: {}, context: {} },
+		content: { summary: 'Heartbeat', scope: 'Page SRE', since: '', details: '', private: false, language: 'en', contact: {}, context: {} },
 		sender: { centralId: NOBODY, name: 'Page SRE' },
 		membership: { verdict: 'member', group: 'heartbeat', source: 'globalusers', name: 'Page SRE', verifiedAt: now },
 		state: 'accepted',

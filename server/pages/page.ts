@@ -30,7 +30,7 @@ export type Membership =
 export type Member = Extract<Membership, { verdict: 'member' }>;
 
 /** What the sender wrote, without the fields that belong to the transport. */
-export type PageContent = Pick<SendPage, 'summary' | 'scope' | 'since' | 'details' | 'language'> & {
+export type PageContent = Pick<SendPage, 'summary' | 'scope' | 'since' | 'details' | 'private' | 'language'> & {
 	contact: Contact;
 	context: WikiContext;
 };

@@ -16,8 +16,8 @@ export interface SubmitPageDeps {
 	newId: () => string;
 	/** From acceptance until a page that nobody took is called undelivered. */
 	deadlineMs: number;
-	/** A page was accepted: wakes the worker; polling is the safety net. */
-	nudge: () => void;
+	/** After the COMMIT of a new page; must not throw, and nobody waits for what it starts. */
+	onAccepted: ( page: Page ) => void;
 }
 
 /**
@@ -51,7 +51,7 @@ export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 		}, deps.providers );
 		switch ( outcome.kind ) {
 			case 'accepted':
-				deps.nudge();
+				deps.onAccepted( outcome.page );
 				return outcome.page;
 			case 'repeated':
 				return outcome.page;

@@ -18,6 +18,7 @@ export function aPage( changes: Partial<PageView> = {} ): PageView {
 		details: '',
 		contact: {},
 		context: {},
+		private: false,
 		sender: { centralId: 1, name: 'Steward Foo' },
 		membership: { group: 'steward', source: 'globalusers', verifiedAt: AT },
 		acceptedAt: AT,

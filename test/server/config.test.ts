@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isConfigured, readConfig, type Config } from '../../server/config.ts';
+import type { ProviderConfig } from '../../server/providerConfig.ts';
 
 const whole: Record<string, string> = {
 	PAGE_SRE_PUBLIC_URL: 'https://page-sre.example.org',
@@ -147,8 +148,8 @@ describe( 'readConfig', () => {
 		it.each( names )( 'takes %s from its file, without the newline at its end', ( name ) => {
 			const config = configOf( { [ name ]: undefined, [ `${ name }_FILE` ]: '/run/secret' }, { '/run/secret': 'from-a-file\n' } );
 			const { oauth: { consumerSecret }, providers: [ provider ] } = config;
-			const secrets = [ consumerSecret, provider!.settings.restKey, provider!.settings.apiId, provider!.settings.apiKey ];
-			expect( secrets[ names.indexOf( name ) ]!.reveal() ).toBe( 'from-a-file' );
+			const { restKey, apiId, apiKey } = ( provider as ProviderConfig<'splunk-on-call'> ).settings;
+			expect( [ consumerSecret, restKey, apiId, apiKey ][ names.indexOf( name ) ]!.reveal() ).toBe( 'from-a-file' );
 		} );
 
 		it( 'refuses value and file together', () => {

@@ -8,7 +8,7 @@ export function domainPage( content: Partial<PageContent> = {}, page: Partial<Pa
 		id: '01JDCWZ5X0000000000000000A',
 		idempotencyKey: 'k'.repeat( 16 ),
 		contentHash: 'hash',
-		content: { summary: 'Login fails for everyone', scope: 'enwiki', since: '', details: '', language: 'en', contact: {}, context: {}, ...content },
+		content: { summary: 'Login fails for everyone', scope: 'enwiki', since: '', details: '', private: false, language: 'en', contact: {}, context: {}, ...content },
 		sender: { centralId: 50001, name: 'Steward Foo' },
 		membership: { verdict: 'member', group: 'steward', source: 'globalusers', name: 'Steward Foo', verifiedAt: acceptedAt - 30_000 },
 		state: 'accepted',
