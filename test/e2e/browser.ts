@@ -2,11 +2,15 @@
 // switched-off isolation. Pages (in Playwright's word) come from contexts of their own.
 import chromiumPackage from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a person looks after a run; not kept in the repository. */
-export const screenshots = join( import.meta.dirname, '../screenshots' );
+const screenshots = join( import.meta.dirname, '../screenshots' );
+
+/** Those that the documents show; `npm run pictures` takes them anew. */
+const pictures: Record<string, string> = { 'story-6-acknowledged': 'acknowledged', 'story-5-inbox': 'inbox' };
+const documents = join( import.meta.dirname, '../../docs/images' );
 
 export async function launchBrowser(): Promise<Browser> {
 	mkdirSync( screenshots, { recursive: true } );
@@ -47,7 +51,11 @@ export async function visit( browser: Browser, options: BrowserContextOptions = 
 		tab,
 		complaints,
 		async look( name ) {
-			await tab.screenshot( { path: join( screenshots, `${ name }.png` ), animations: 'disabled' } );
+			const path = join( screenshots, `${ name }.png` );
+			await tab.screenshot( { path, animations: 'disabled' } );
+			if ( process.env.PICTURES !== undefined && name in pictures ) {
+				copyFileSync( path, join( documents, `${ pictures[ name ] }.png` ) );
+			}
 		},
 		leave: () => context.close()
 	};
