@@ -35,7 +35,7 @@ async function signedInWithDraft(): Promise<void> {
 }
 
 async function expectOtherWays(): Promise<void> {
-	expect( await visitor.tab.getByRole( 'link', { name: /#wikimedia-sre/ } ).isVisible() ).toBe( true );
+	expect( await visitor.tab.getByRole( 'link', { name: /Talk to SRE/ } ).isVisible() ).toBe( true );
 }
 
 describe( 'Signing in when', () => {

@@ -16,6 +16,7 @@ export function aPage( changes: Partial<PageView> = {} ): PageView {
 		scope: 'enwiki',
 		since: '',
 		details: '',
+		private: false,
 		contact: {},
 		context: {},
 		private: false,

@@ -112,6 +112,7 @@ describe( 'Add a note', () => {
 		shown.api.addNote.mockResolvedValue( { kind: 'refused', problem: problem( 'storeUnavailable' ) } );
 		await submit( shown );
 		expect( shown.text() ).toContain( 'This could not be stored' );
+		expect( shown.text() ).toContain( 'quote 01JREQUEST' );
 		expect( shown.text() ).not.toContain( 'Your page could not be stored' );
 	} );
 } );
@@ -168,7 +169,7 @@ describe( 'Page again', () => {
 		const shown = following( { state: 'undelivered' } );
 		shown.api.pageAgain.mockResolvedValue( { kind: 'refused', problem: problem( 'pagedAgainTooSoon' ) } );
 		await shown.press( 'Page again' );
-		await vi.waitUntil( () => shown.text().includes( 'People were alerted less than a minute ago.' ) );
-		expect( shown.wrapper.find( '.page-sre-actions [role=alert]' ).exists() ).toBe( true );
+		await vi.waitUntil( () => shown.text().includes( 'The last alert is less than a minute old.' ) );
+		expect( shown.wrapper.find( '.page-sre-actions [role=alert]' ).text() ).not.toContain( '01JREQUEST' );
 	} );
 } );

@@ -85,4 +85,12 @@ describe( 'Say', () => {
 		} );
 		expect( wrapper.find( 'bdi' ).element.textContent ).toBe( '<b>עמית</b> $1' );
 	} );
+
+	it( 'keeps a link apart too, so that a channel’s sign stays before its name', () => {
+		const wrapper = mount( Say, {
+			props: { message: 'page-sre-harm', parameters: [ { text: '#channel', href: 'https://chat.example' } ] },
+			global: { provide: provided( panelOf( composing ) ) }
+		} );
+		expect( wrapper.find( 'a' ).attributes( 'dir' ) ).toBe( 'auto' );
+	} );
 } );
