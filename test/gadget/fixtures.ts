@@ -16,7 +16,6 @@ export function aPage( changes: Partial<PageView> = {} ): PageView {
 		scope: 'enwiki',
 		since: '',
 		details: '',
-		private: false,
 		contact: {},
 		context: {},
 		private: false,
