@@ -13,7 +13,7 @@ export function somePage( { summary = 'Login fails for everyone', scope = 'enwik
 		id: '01JD3Z0000000000000000TEST',
 		idempotencyKey: 'secret-idempotency-key',
 		contentHash: 'hash',
-		content: { summary, scope, since: 'typed since', details: 'typed details', language: 'en', contact: { ircNick: 'typednick', other: 'typed other' }, context: {} },
+		content: { summary, scope, since: 'typed since', details: 'typed details', private: false, language: 'en', contact: { ircNick: 'typednick', other: 'typed other' }, context: {} },
 		sender: { centralId: 1, name },
 		membership: { verdict: 'member', group, source: 'globalusers', name, verifiedAt: 0 },
 		state: 'accepted',
