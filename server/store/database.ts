@@ -1,6 +1,6 @@
 // Opens the store, a SQLite file or a PostgreSQL database, and brings it up to date. SQL lives in this
 // folder and nowhere else.
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ServiceError } from '../errors.ts';
@@ -16,9 +16,14 @@ export type Database = Kysely<Schema>;
 
 export interface OpenOptions {
 	log?: Pick<Logger, 'warn'>;
-	/** How long SQLite waits for another process's write, in ms. */
+	/** How long SQLite waits for another process's write, in ms; for tests. */
 	busyMs?: number;
 }
+
+/** Another process holds the file for milliseconds, and nobody is served while we stand still for it. */
+const BUSY_MS = 2_000;
+/** At the start another process may be bringing the file up to date, and nobody is served yet. */
+const STARTING_BUSY_MS = 20_000;
 
 /**
  * @param target path of a SQLite file, made with its folder if missing; or, as it holds a password, a
@@ -30,8 +35,11 @@ export async function openDatabase( target: string | Secret, { log = { warn: () 
 	const isFile = typeof target === 'string';
 	let database: Database | undefined;
 	try {
-		database = isFile ? onSqlite( target, busyMs ) : onPostgres( target, log );
+		database = isFile ? onSqlite( target, busyMs ?? STARTING_BUSY_MS ) : onPostgres( target, log );
 		await migrate( database, isFile ? 'sqlite' : 'postgres' );
+		if ( isFile ) {
+			await sql.raw( `pragma busy_timeout = ${ busyMs ?? BUSY_MS }` ).execute( database );
+		}
 		return database;
 	} catch ( error ) {
 		await database?.destroy();
@@ -40,7 +48,7 @@ export async function openDatabase( target: string | Secret, { log = { warn: () 
 	}
 }
 
-function onSqlite( file: string, busyMs?: number ): Database {
+function onSqlite( file: string, busyMs: number ): Database {
 	if ( file !== ':memory:' ) {
 		mkdirSync( dirname( file ), { recursive: true } );
 	}

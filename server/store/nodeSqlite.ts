@@ -4,9 +4,6 @@ import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** Another process holds the file for milliseconds, a backup a little longer. We stand still meanwhile. */
-const BUSY_MS = 2_000;
-
 /** The write-ahead log is copied into the file every 1000 pages of 4 kB; more stays only after a burst. */
 const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
 
@@ -14,10 +11,11 @@ const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
  * Opens a database file (made if missing) so that COMMIT means "on the disk".
  *
  * @param file path, or `:memory:`
+ * @param busyMs how long to stand still while another process writes
  * @throws what node:sqlite throws when the file cannot be opened or is no database, and Error when it is
  * damaged
  */
-export function openSqlite( file: string, busyMs: number = BUSY_MS ): SqliteDatabase {
+export function openSqlite( file: string, busyMs: number ): SqliteDatabase {
 	const database = new DatabaseSync( file );
 	try {
 		database.exec( `

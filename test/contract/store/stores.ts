@@ -38,6 +38,8 @@ export interface StoreUnderTest {
 	/** Whether two of `other()` may write at the same time. */
 	sharesWrites: boolean;
 	open(): Promise<OpenStore>;
+	/** What another process needs to open it. */
+	openEmpty(): Promise<{ target: { file: string } | { url: string }; remove: () => Promise<void> }>;
 }
 
 export const stores: readonly StoreUnderTest[] = [
@@ -45,8 +47,12 @@ export const stores: readonly StoreUnderTest[] = [
 		name: 'SQLite',
 		sharesWrites: false,
 		async open(): Promise<OpenStore> {
-			const folder = await mkdtemp( join( tmpdir(), 'page-sre-test-' ) );
-			return openStore( join( folder, 'deeper/store.sqlite' ), () => rm( folder, { recursive: true } ) );
+			const { file, remove } = await newFile();
+			return openStore( file, remove );
+		},
+		async openEmpty(): ReturnType<StoreUnderTest[ 'openEmpty' ]> {
+			const { file, remove } = await newFile();
+			return { target: { file }, remove };
 		}
 	},
 	{
@@ -55,9 +61,19 @@ export const stores: readonly StoreUnderTest[] = [
 		async open(): Promise<OpenStore> {
 			const { url, drop } = await newPostgres();
 			return openStore( url, drop );
+		},
+		async openEmpty(): ReturnType<StoreUnderTest[ 'openEmpty' ]> {
+			const { url, drop } = await newPostgres();
+			return { target: { url: url.reveal() }, remove: drop };
 		}
 	}
 ];
+
+/** The path of a file that does not exist yet, nor its folder. */
+export async function newFile(): Promise<{ file: string; remove: () => Promise<void> }> {
+	const folder = await mkdtemp( join( tmpdir(), 'page-sre-test-' ) );
+	return { file: join( folder, 'deeper/store.sqlite' ), remove: () => rm( folder, { recursive: true } ) };
+}
 
 /** An empty database of its own. */
 export async function newPostgres(): Promise<{ url: Secret; drop: () => Promise<void> }> {
