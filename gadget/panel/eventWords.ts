@@ -21,6 +21,9 @@ export function eventWords( event: PageEvent, words: Words ): EventWords | null 
 		case 'accepted':
 			return say( 'page-sre-event-accepted' );
 		case 'attemptFailed': {
+			if ( event.reason === 'muted' ) {
+				return say( 'page-sre-event-muted', providerName( event.provider, words ) );
+			}
 			// A reason that is newer than this panel is shown by its name.
 			const reason = reasonMessages[ event.reason ] as MessageKey | undefined;
 			return say(

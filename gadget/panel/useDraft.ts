@@ -9,6 +9,8 @@ export interface Draft {
 	since: string;
 	details: string;
 	ircNick: string;
+	/** Nothing of it in public channels. */
+	private: boolean;
 	/** For the page that was accepted last. */
 	note: string;
 	/**
@@ -40,7 +42,7 @@ function readDraft( stored: string | null ): Partial<Draft> {
 	}
 }
 
-// Stored text comes from an earlier version of us, or from a link: only strings get in.
+// What is stored comes from an earlier version of us, or from a link: only what is of the right type gets in.
 function asText( value: unknown ): string {
 	return typeof value === 'string' ? value : '';
 }
@@ -54,6 +56,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		since: asText( stored.since ),
 		details: asText( stored.details ),
 		ircNick: asText( stored.ircNick ) || asText( host.storage.get( NICK ) ),
+		private: stored.private === true,
 		note: asText( stored.note ),
 		idempotencyKey: asText( stored.idempotencyKey )
 	} );
@@ -73,7 +76,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 			} else {
 				host.storage.remove( NICK );
 			}
-			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', note: '', idempotencyKey: '' } );
+			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', private: false, note: '', idempotencyKey: '' } );
 			host.storage.remove( DRAFT );
 			restored = false;
 		}

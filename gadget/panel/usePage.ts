@@ -57,7 +57,7 @@ const signInIsOver = ( problem: Problem ): boolean => problem.status === 401;
 function asInput( holder: DraftHolder, host: Host ): SendPageInput {
 	const draft = holder.draft;
 	const nick = tidy( draft.ircNick );
-	return {
+	const input: SendPageInput = {
 		idempotencyKey: holder.key(),
 		summary: draft.summary,
 		scope: draft.scope,
@@ -67,6 +67,11 @@ function asInput( holder: DraftHolder, host: Host ): SendPageInput {
 		context: host.context(),
 		language: host.language
 	};
+	if ( draft.private ) {
+		// Left out otherwise: a server older than this panel does not know it.
+		input.private = true;
+	}
+	return input;
 }
 
 export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {

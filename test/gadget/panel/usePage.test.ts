@@ -74,6 +74,14 @@ describe( 'submit', () => {
 		} );
 	} );
 
+	it( 'says that the page is private only when it is: an older server would not know', async () => {
+		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
+		holder.draft.private = true;
+		await page.submit();
+		expect( api.submitPage.mock.calls[ 0 ]![ 0 ] ).toMatchObject( { private: true } );
+		expect( holder.draft.private ).toBe( false );
+	} );
+
 	it( 'happens once for a double click', async () => {
 		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
 		await Promise.all( [ page.submit(), page.submit() ] );

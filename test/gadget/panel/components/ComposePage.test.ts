@@ -37,6 +37,15 @@ describe( 'composing', () => {
 		expect( panel.draft.draft ).toMatchObject( { summary: 'Login fails', details: 'a\nb' } );
 	} );
 
+	it( 'asks whether the page may be spoken of in public, and says so in the review', async () => {
+		const { wrapper, panel } = show( composing );
+		await wrapper.find( 'input[type=checkbox]' ).setValue( true );
+		expect( panel.draft.draft.private ).toBe( true );
+		const words = 'Keep my words and my name out of public channels';
+		expect( show( { name: 'reviewing' }, undefined, { private: true } ).wrapper.text() ).toContain( words );
+		expect( show( { name: 'reviewing' } ).wrapper.text() ).not.toContain( words );
+	} );
+
 	it( 'shows a fault at its field, in words, and goes there', async () => {
 		const { wrapper } = show( { name: 'composing', faults: [
 			{ field: 'scope', rule: 'missing', limit: 1 }, { field: 'contact.ircNick', rule: 'format' }

@@ -45,7 +45,7 @@ describe( 'following', () => {
 			'PagerDuty is notifying nobody and did not let us notify others.',
 			'You paged again: people are alerted anew.',
 			'Nobody answered, so people are alerted anew.',
-			'GoAlert has not taken it: it is muted. Trying again.',
+			'GoAlert has it, but is muted: nobody is notified there.',
 			'Your note: It is back.\nFor now.',
 			'You withdrew the page. The engineers are told that it was a mistake.'
 		] );
