@@ -58,7 +58,7 @@ function readIncident( incident: Fields ): IncidentObservation | undefined {
  * UNACKED. pagedTeams and pagedPolicies do not count: they name where the incident was routed, stay
  * after an acknowledgement, and are filled although nobody is on the rota.
  */
-function countNotified( pagedUsers: unknown ): number | null {
+export function countNotified( pagedUsers: unknown ): number | null {
 	return Array.isArray( pagedUsers ) ?
 		new Set( pagedUsers.map( ( user ) => JSON.stringify( user ) ) ).size :
 		null;

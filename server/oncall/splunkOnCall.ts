@@ -17,6 +17,7 @@ import { readIncidents } from './splunkIncidents.ts';
 import { isMuted } from './splunkMaintenance.ts';
 import { splunkRota } from './splunkRota.ts';
 import type { SplunkRotaSettings } from './splunkRota.ts';
+import { splunkUnpaged } from './splunkUnpaged.ts';
 
 export interface SplunkOnCallSettings extends SplunkApiSettings, SplunkActionSettings, SplunkRotaSettings {
 	/** https://alert.victorops.com/integrations/generic/20131114/alert/ - without the key. */
@@ -92,6 +93,7 @@ export function createSplunkOnCall(
 
 		...splunkRota( settings, api ),
 		...splunkActions( settings, api ),
+		...splunkUnpaged( settings, api, now ),
 		...splunkHook( settings.hookSecret, now )
 	};
 }

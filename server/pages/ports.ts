@@ -2,6 +2,7 @@
 // nothing in pages/ knows how.
 import type { FailureReason, PageEvent } from '../contract/page.ts';
 import type { Membership, Millis, NewPageEvent, Page } from './page.ts';
+import type { UnpagedIncident, UnpagedSearch } from './unpaged.ts';
 
 /** Injected by server.ts; tests move it with advance(). */
 export interface Clock {
@@ -107,6 +108,11 @@ export interface Provider {
 	onCallNow?(): Promise<string[]>;
 	/** Never throws: what cannot be asked is `unknown`. */
 	selfCheck?(): Promise<SelfCheck[]>;
+	/**
+	 * Sends every unacknowledged incident of which nobody is being notified to the catch-all policy, once.
+	 * Throws ObservationError when incidents cannot be read.
+	 */
+	escalateUnpaged?( search: UnpagedSearch ): Promise<UnpagedIncident[]>;
 	/** Checks a webhook's proof. Never throws, and never trusts its content. */
 	readHook?( hook: ProviderHook ): HookReading;
 }
