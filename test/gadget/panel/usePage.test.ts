@@ -3,10 +3,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Submission } from '../../../gadget/panel/api.ts';
 import type { Host } from '../../../gadget/panel/host.ts';
-import { useDraft } from '../../../gadget/panel/useDraft.ts';
-import type { DraftHolder } from '../../../gadget/panel/useDraft.ts';
-import { FOLLOWED, usePage } from '../../../gadget/panel/usePage.ts';
-import type { PageHolder } from '../../../gadget/panel/usePage.ts';
+import { useDraft, type DraftHolder } from '../../../gadget/panel/useDraft.ts';
+import { FOLLOWED, usePage, type PageHolder } from '../../../gadget/panel/usePage.ts';
 import type { SessionHolder } from '../../../gadget/panel/useSession.ts';
 import { fakeApi, settle, type FakeApi } from '../fakeApi.ts';
 import { fakeSession } from '../fakeSession.ts';
@@ -64,7 +62,6 @@ describe( 'review', () => {
 } );
 
 describe( 'submit', () => {
-	// An older server does not know `private`.
 	it.each( [ [ false, {} ], [ true, { private: true } ] ] )( 'posts what was written and where the sender stands, and nothing left empty (private: %s)', async ( isPrivate, more ) => {
 		holder.draft.private = isPrivate;
 		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
