@@ -1,15 +1,18 @@
 // Reads the environment into a configuration, or says everything that is wrong with it at once, by
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
-import { hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
+import { databaseUrl, hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
 import { neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig } from './providerConfig.ts';
 import type { Secret } from './secret.ts';
 
 const PREFIX = 'PAGE_SRE_';
 
+/** The one name without our prefix: what platforms call it. Alone it configures nothing. */
+const DATABASE_URL = 'DATABASE_URL';
+
 /** Every variable is also accepted as NAME_FILE when it is one of these. */
-const secretNames = [ 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...providerSecrets ];
+const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...providerSecrets ];
 
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,
@@ -22,6 +25,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_OAUTH_KEY: z.string().regex( /^[0-9a-f]{32}$/, 'must be the consumer key: 32 hexadecimal digits' ),
 	PAGE_SRE_OAUTH_SECRET: secret,
 	PAGE_SRE_STORE: z.string().min( 1 ).default( 'data/page-sre.sqlite' ),
+	[ DATABASE_URL ]: databaseUrl.optional(),
 	PAGE_SRE_PROVIDERS: z.string()
 		.transform( ( value ) => value.split( ',' ).map( ( one ) => one.trim() ).filter( Boolean ) )
 		.refine( ( names ) => new Set( names ).size === names.length, 'must not name a provider twice' )
@@ -55,8 +59,10 @@ export interface Config {
 	wikiOrigins: readonly string[];
 	group: string;
 	oauth: { consumerKey: string; consumerSecret: Secret };
-	/** Path of the SQLite file. */
+	/** Path of the SQLite file, if there is no databaseUrl. */
 	store: string;
+	/** Of a PostgreSQL database. */
+	databaseUrl: Secret | undefined;
 	/** In failover order; never empty. */
 	providers: readonly ProviderConfig[];
 	ircChannel: string;
@@ -87,13 +93,16 @@ export function isConfigured( env: Readonly<Record<string, string | undefined>> 
  */
 export function readConfig( env: Readonly<Record<string, string | undefined>>, readFile: ( path: string ) => string ): ConfigResult {
 	const faults: ConfigFault[] = [];
-	const ours = Object.fromEntries( Object.entries( env ).filter( ( [ name, value ] ) => name.startsWith( PREFIX ) && value !== undefined ) );
+	const ours = Object.fromEntries( Object.entries( env ).filter( ( [ name, value ] ) => isOurs( name ) && value !== undefined ) );
+	if ( ours.PAGE_SRE_STORE !== undefined && ( ours[ DATABASE_URL ] ?? ours[ `${ DATABASE_URL }_FILE` ] ) !== undefined ) {
+		faults.push( { name: 'PAGE_SRE_STORE', problem: `must not be given together with ${ DATABASE_URL }` } );
+	}
 	for ( const name of secretNames ) {
 		takeFromFile( ours, name, readFile, faults );
 	}
 	const parsed = schema.safeParse( ours );
 	if ( !parsed.success ) {
-		faults.push( ...parsed.error.issues.flatMap( ( issue ) => asFaults( issue, ours ) ) );
+		faults.push( ...faultsOf( parsed.error, ours, faults ) );
 	}
 	for ( const provider of new Set( ( ours.PAGE_SRE_PROVIDERS ?? '' ).split( ',' ).map( ( one ) => one.trim() ) ) ) {
 		for ( const name of neededByProvider.get( provider ) ?? [] ) {
@@ -103,6 +112,25 @@ export function readConfig( env: Readonly<Record<string, string | undefined>>, r
 		}
 	}
 	return parsed.success && faults.length === 0 ? { kind: 'config', config: toConfig( parsed.data ) } : { kind: 'faults', faults };
+}
+
+/** Where the PostgreSQL database is, for what needs to know nothing else. */
+export function readDatabaseUrl(
+	env: Readonly<Record<string, string | undefined>>, readFile: ( path: string ) => string
+): { kind: 'url'; url: Secret } | { kind: 'faults'; faults: ConfigFault[] } {
+	const faults: ConfigFault[] = [];
+	const { [ DATABASE_URL ]: given, [ `${ DATABASE_URL }_FILE` ]: file } = env;
+	const ours = { ...given === undefined ? {} : { [ DATABASE_URL ]: given }, ...file === undefined ? {} : { [ `${ DATABASE_URL }_FILE` ]: file } };
+	takeFromFile( ours, DATABASE_URL, readFile, faults );
+	const parsed = schema.pick( { [ DATABASE_URL ]: true } ).required().safeParse( ours );
+	if ( parsed.success && faults.length === 0 ) {
+		return { kind: 'url', url: parsed.data[ DATABASE_URL ] };
+	}
+	return { kind: 'faults', faults: [ ...faults, ...parsed.success ? [] : faultsOf( parsed.error, ours, faults ) ] };
+}
+
+function isOurs( name: string ): boolean {
+	return name.startsWith( PREFIX ) || name === DATABASE_URL || name === `${ DATABASE_URL }_FILE`;
 }
 
 function takeFromFile( ours: Record<string, string | undefined>, name: string, readFile: ( path: string ) => string, faults: ConfigFault[] ): void {
@@ -119,9 +147,13 @@ function takeFromFile( ours: Record<string, string | undefined>, name: string, r
 		ours[ name ] = readFile( path );
 	} catch ( error ) {
 		faults.push( { name: `${ name }_FILE`, problem: `cannot be read: ${ ( error as NodeJS.ErrnoException ).code ?? 'unknown error' }` } );
-		// Not a second fault for the same mistake.
 		ours[ name ] = 'unreadable';
 	}
+}
+
+/** A file that could not be read is one mistake, not two. */
+function faultsOf( error: z.ZodError, ours: object, known: readonly ConfigFault[] ): ConfigFault[] {
+	return error.issues.flatMap( ( issue ) => asFaults( issue, ours ) ).filter( ( { name } ) => !known.some( ( one ) => one.name === `${ name }_FILE` ) );
 }
 
 function asFaults( issue: z.core.$ZodIssue, ours: object ): ConfigFault[] {
@@ -142,6 +174,7 @@ function toConfig( env: Variables ): Config {
 		group: env.PAGE_SRE_GROUP,
 		oauth: { consumerKey: env.PAGE_SRE_OAUTH_KEY, consumerSecret: env.PAGE_SRE_OAUTH_SECRET },
 		store: env.PAGE_SRE_STORE,
+		databaseUrl: env[ DATABASE_URL ],
 		providers: env.PAGE_SRE_PROVIDERS.map( ( provider ) => providerConfig( provider, env ) ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
 		ircRelay: env.PAGE_SRE_IRC_RELAY,

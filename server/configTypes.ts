@@ -24,12 +24,19 @@ export const origin = z.string().refine( ( value ) => {
 export const baseUrl = z.url( { protocol: /^https?$/, error: 'must be an http(s) URL' } )
 	.transform( ( value ) => value.endsWith( '/' ) ? value : `${ value }/` );
 
+/** A secret, because it holds a password. */
+export const databaseUrl = z.string().trim().refine( ( value ) => {
+	const url = URL.parse( value );
+	return url !== null && /^postgres(ql)?:$/.test( url.protocol ) && url.pathname.length > 1;
+}, 'must be like postgres://user:password@host:5432/database' ).transform( ( value ) => new Secret( value ) );
+
 /** Text in seconds, meaning in ms. */
 export const seconds = ( fallback: number, min: number, max: number ): z.ZodType<number, string | undefined> =>
 	z.string().default( String( fallback ) )
 		.refine( ( value ) => /^\d+(\.\d+)?$/.test( value ) && Number( value ) >= min && Number( value ) <= max,
 			`must be a number of seconds from ${ min } to ${ max }` )
-		.transform( ( value ) => Number( value ) * 1000 );
+		// 1.1 s are 1100.0000000000002 ms, and stores count whole ones.
+		.transform( ( value ) => Math.round( Number( value ) * 1000 ) );
 
 export const port = z.string().regex( /^\d{1,5}$/, 'must be a port' ).transform( Number )
 	.refine( ( value ) => value > 0 && value < 65536, 'must be a port from 1 to 65535' );

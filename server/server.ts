@@ -26,11 +26,14 @@ import type { Clock, PageStore } from './pages/ports.ts';
 import { createReadiness } from './pages/readiness.ts';
 import { createSubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
+import type { Secret } from './secret.ts';
+import { copyStore, type CopyOutcome } from './store/copyStore.ts';
 import { openDatabase } from './store/database.ts';
 import { createActionStore } from './store/actionStore.ts';
 import { createCourseStore } from './store/courseStore.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
 import { createIncidentStore } from './store/incidentStore.ts';
+import { listenForPages } from './store/pageNotifications.ts';
 import { createPageStore } from './store/pageStore.ts';
 import { createStoreProbe } from './store/storeProbe.ts';
 import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
@@ -75,7 +78,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const userAgent = `PageSRE/0.1 (${ config.publicUrl }; ${ config.contact }) node/${ process.versions.node }`;
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
-	const database = await openDatabase( config.store );
+	const database = await openDatabase( config.databaseUrl ?? config.store, { log } );
 	const { bounds } = config;
 	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( createPageStore( database, bounds ) );
 	const deliveryStore = createDeliveryStore( database, bounds );
@@ -185,6 +188,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		await database.destroy();
 		throw error;
 	} );
+	const notifications = config.databaseUrl && await listenForPages( { url: config.databaseUrl, feed, clock, log } );
 	worker.start();
 	const { port } = httpServer.address() as AddressInfo;
 	log.info( { port, providers: providerNames, wiki: config.wikiUrl }, 'ready' );
@@ -200,8 +204,17 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			const cutOff = setTimeout( () => httpServer.closeAllConnections(), DRAIN_MS );
 			await Promise.all( [ closed, worker.stop() ] );
 			clearTimeout( cutOff );
+			await notifications?.stop();
 			await database.destroy();
 			log.info( {}, 'stopped' );
 		}
 	};
+}
+
+/**
+ * What a server has stored in a SQLite file moves to an empty PostgreSQL database. That server must have
+ * stopped, or what it accepts afterwards stays behind.
+ */
+export function moveToPostgres( file: string, url: Secret ): Promise<CopyOutcome> {
+	return copyStore( file, url );
 }

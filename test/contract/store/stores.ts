@@ -48,7 +48,7 @@ export const stores: readonly StoreUnderTest[] = [
 		sharesWrites: false,
 		async open(): Promise<OpenStore> {
 			const { file, remove } = await newFile();
-			return openStore( file, remove );
+			return openStores( file, remove );
 		},
 		async openEmpty(): ReturnType<StoreUnderTest[ 'openEmpty' ]> {
 			const { file, remove } = await newFile();
@@ -60,7 +60,7 @@ export const stores: readonly StoreUnderTest[] = [
 		sharesWrites: true,
 		async open(): Promise<OpenStore> {
 			const { url, drop } = await newPostgres();
-			return openStore( url, drop );
+			return openStores( url, drop );
 		},
 		async openEmpty(): ReturnType<StoreUnderTest[ 'openEmpty' ]> {
 			const { url, drop } = await newPostgres();
@@ -95,7 +95,7 @@ export async function asAdmin( statement: string ): Promise<void> {
 	}
 }
 
-async function openStore( target: string | Secret, remove: () => Promise<void> ): Promise<OpenStore> {
+export async function openStores( target: string | Secret, remove: () => Promise<void> = async () => undefined ): Promise<OpenStore> {
 	const opened: Database[] = [];
 	const open = async (): Promise<Stores> => {
 		const database = await openDatabase( target );

@@ -1,0 +1,117 @@
+// An installation moves from a SQLite file to PostgreSQL whole, and goes on there as if nothing had
+// happened; what cannot be done is not begun.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Secret } from '../../../server/secret.ts';
+import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
+import { acceptedAt as t0 } from '../../server/pages/aPage.ts';
+import { newFile, newPostgres, openStores, type OpenStore, type Stores } from './stores.ts';
+import { verbsOn } from './verbs.ts';
+
+const sender = { centralId: 50001, name: '東京 執事' };
+/** More than are copied in one statement. */
+const NOTES = 1_200;
+let file: string;
+let url: Secret;
+let clean: ( () => Promise<unknown> )[];
+beforeEach( async () => {
+	const [ made, database ] = [ await newFile(), await newPostgres() ];
+	( { file } = made );
+	( { url } = database );
+	clean = [ made.remove, database.drop ];
+} );
+afterEach( async () => {
+	for ( const step of clean ) {
+		await step();
+	}
+} );
+
+async function opened( target: string | Secret ): Promise<OpenStore> {
+	const store = await openStores( target );
+	clean.unshift( store.remove );
+	return store;
+}
+
+/** A page under way, one that waits, what was told, and people. */
+async function fill( store: Stores ): Promise<void> {
+	const verbs = verbsOn( store );
+	await verbs.accept( 'delivered' );
+	await verbs.deliver();
+	await verbs.accept( 'waiting' );
+	await store.database.insertInto( 'page_events' ).values( Array.from( { length: NOTES }, ( _none, index ) => (
+		{ page_id: 'waiting', seq: index + 2, at: t0, kind: 'note' as const, data: JSON.stringify( { text: `note ${ index } 😀` } ) } ) ) ).execute();
+	await store.course.addNote( 'delivered', 'told', t0 );
+	await createSessionStore( store.database ).insert( { tokenHash: 'token', sender, expiresAt: t0 } );
+	await createSignInStore( store.database ).begin( { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'o', challenge: null, expiresAt: 1 } );
+}
+
+/** The command as an operator types it. */
+function storeCopy( args: string[], env: NodeJS.ProcessEnv = {} ): Promise<{ code: number; out: string; said: string }> {
+	return new Promise( ( resolve ) => {
+		const child = execFile( process.execPath, [ join( import.meta.dirname, '../../../server/cli.ts' ), 'store', 'copy', ...args ],
+			{ env: { PATH: process.env.PATH, ...env } }, ( _error, out, said ) => resolve( { code: child.exitCode ?? -1, out, said } ) );
+	} );
+}
+
+const counts = `pages: 2\ndeliveries: 4\nactions: 1\npage_events: ${ NOTES + 4 }\nsessions: 1\nsign_ins: 1\n`;
+
+describe( 'page-sre store copy', () => {
+	it( 'copies everything, says how much, and numbering goes on after it', async () => {
+		const source = await opened( file );
+		await fill( source );
+		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toEqual( { code: 0, out: counts, said: '' } );
+
+		const target = await opened( url );
+		for ( const table of [ 'pages', 'deliveries', 'actions', 'page_events', 'sessions', 'sign_ins' ] as const ) {
+			const rows = async ( { database }: Stores ): Promise<unknown> => ( await database.selectFrom( table ).selectAll().execute() )
+				.map( ( row ) => JSON.stringify( Object.entries( row ).sort() ) ).sort();
+			expect( await rows( target ) ).toEqual( await rows( source ) );
+		}
+		const verbs = verbsOn( target );
+		await verbs.accept( 'new', [ 'one', 'two', 'three' ] );
+		await target.course.addNote( 'delivered', 'more', t0 );
+		expect( ( await target.deliveries.claimDue( t0, 1000, 10 ) ).map( ( { page } ) => page.id ).sort() ).toEqual( [ 'new', 'waiting' ] );
+		expect( ( await verbs.events( 'delivered' ) ).slice( -2 ) ).toEqual( [ 'note told', 'note more' ] );
+	} );
+
+	it( 'takes the target from --to as well', async () => {
+		await fill( await opened( file ) );
+		expect( await storeCopy( [ '--from', file, '--to', url.reveal() ] ) ).toMatchObject( { code: 0, out: counts } );
+	} );
+
+	it( 'refuses a database that has anything in it, and leaves it alone', async () => {
+		await fill( await opened( file ) );
+		const target = await opened( url );
+		await createSessionStore( target.database ).insert( { tokenHash: 'theirs', sender, expiresAt: t0 } );
+		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toMatchObject( { code: 73, out: '', said: expect.stringContaining( 'not empty (sessions)' ) as string } );
+		expect( await target.database.selectFrom( 'pages' ).selectAll().execute() ).toEqual( [] );
+	} );
+
+	it( 'copies nothing when a part cannot be copied', async () => {
+		const source = await opened( file );
+		await fill( source );
+		// Text that SQLite takes and PostgreSQL does not, in the last table.
+		await source.database.updateTable( 'sign_ins' ).set( { origin: 'o\0' } ).execute();
+		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toMatchObject( { code: 69, said: expect.stringContaining( 'Nothing was copied' ) as string } );
+		expect( await ( await opened( url ) ).database.selectFrom( 'pages' ).selectAll().execute() ).toEqual( [] );
+	} );
+
+	it( 'makes no file where there is none, and reaches no database that is not there, and says no password', async () => {
+		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toMatchObject( { code: 66 } );
+		expect( existsSync( file ) ).toBe( false );
+		await opened( file );
+		const nowhere = new URL( url.reveal() );
+		Object.assign( nowhere, { port: '1', password: 'geheim' } );
+		const answer = await storeCopy( [ '--from', file ], { DATABASE_URL: nowhere.href } );
+		expect( answer ).toMatchObject( { code: 69, said: expect.stringContaining( 'ECONNREFUSED' ) as string } );
+		expect( answer.said ).not.toContain( 'geheim' );
+	} );
+
+	it( 'says what is missing', async () => {
+		const { code, said } = await storeCopy( [] );
+		expect( [ code, said ] ).toEqual( [ 64, '--from must name the SQLite file\nDATABASE_URL is required\n' ] );
+		expect( await storeCopy( [ '--from', file, '--to', 'mysql://x' ] ) ).toMatchObject( { code: 64, said: expect.stringMatching( /^--to must be like postgres:/ ) as string } );
+	} );
+} );
