@@ -32,7 +32,7 @@ const room = ( name, from, { value = [], types = [] } ) => [
 
 const contract = '^server/contract/';
 const closedLists = '^server/contract/(page|problem|text)[.]ts$';
-const domainWords = '^server/pages/(page|ports)[.]ts$';
+const domainWords = '^server/pages/(page|ports|unpaged)[.]ts$';
 const ports = '^server/pages/ports[.]ts$';
 const errors = '^server/errors[.]ts$';
 // What everybody may be handed: neither imports anything of ours.
@@ -65,7 +65,11 @@ const rooms = [
 	...room( 'config', '^server/(config|configTypes|providerConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
-	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/sandbox/' ] } ),
+	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
+	...room( 'commands', '^server/commands/', {
+		value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox)/', ports, secret ],
+		types: [ contract, domainWords ]
+	} ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.
 	...room( 'sandbox', '^server/sandbox/', {} )
 ];
@@ -74,10 +78,10 @@ module.exports = {
 	forbidden: [
 		...rooms,
 		{
-			name: 'sandbox-only-by-cli',
+			name: 'sandbox-only-by-commands',
 			comment: 'The product runs against the outside world, whether real or not, and cannot tell.',
 			severity: 'error',
-			from: { pathNot: '^(server/cli[.]ts$|server/sandbox/|test/)' },
+			from: { pathNot: '^(server/commands/|server/sandbox/|test/)' },
 			to: { path: '^server/sandbox/' }
 		},
 		{

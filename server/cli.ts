@@ -1,108 +1,18 @@
 #!/usr/bin/env node
-// The command line, `page-sre`. With any PAGE_SRE_ variable set, `start` runs against the real world
-// or not at all; without, it brings its own: a sandbox wiki and a sandbox on-call service.
-import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { isConfigured } from './config.ts';
-import { configOrExit, environment, runUntilStopped } from './main.ts';
+// The command line, `page-sre`: the process around the commands and nothing else. What there is to be done
+// lies in commands/, one file each.
+import { systemClock } from './clock.ts';
+import { dispatch } from './commands/dispatch.ts';
+import { configOrExit, environment } from './main.ts';
 
-const root = join( import.meta.dirname, '..' );
-
-const usage = `page-sre <command>
-
-  start          Runs the backend, configured by PAGE_SRE_ variables; without any, on a sandbox.
-  config check   Reads the configuration and names every fault. Exit code 78 when there is one.
-  help           This text.
-`;
-
-async function startOnSandbox(): Promise<void> {
-	// Only here: what pages for real loads nothing of the sandbox.
-	const { startSandboxOnCall } = await import( './sandbox/onCall/service.ts' );
-	const { startSandboxWiki } = await import( './sandbox/wiki/index.ts' );
-	const [ port, wikiPort, onCallPort ] = [ await freePort( 3000 ), await freePort( 3001 ), await freePort( 3002 ) ];
-	const publicUrl = `http://localhost:${ port }`;
-	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ publicUrl }/oauth/callback` };
-	const onCall = await startSandboxOnCall( { port: onCallPort, stateFile: join( root, 'data/sandbox-on-call.json' ) } );
-	const wiki = await startSandboxWiki( { port: wikiPort, gadgetPages, consumer, backendUrl: publicUrl } );
-	const config = configOrExit( {
-		PAGE_SRE_PUBLIC_URL: publicUrl,
-		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
-		PAGE_SRE_CONTACT: 'sandbox',
-		PAGE_SRE_WIKI_URL: wiki.url,
-		PAGE_SRE_OAUTH_KEY: consumer.key,
-		PAGE_SRE_OAUTH_SECRET: consumer.secret,
-		PAGE_SRE_STORE: join( root, 'data/sandbox.sqlite' ),
-		PAGE_SRE_PROVIDERS: 'splunk-on-call',
-		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
-		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
-		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
-		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
-		PAGE_SRE_SPLUNK_ON_CALL_API_USER: onCall.apiUser,
-		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
-		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
-		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
-		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
-		PAGE_SRE_POLL_SECONDS: '1',
-		PAGE_SRE_LOG_LEVEL: 'warn'
-	} );
-	await runUntilStopped( config, async () => {
-		await wiki.stop();
-		await onCall.stop();
-	} );
-	process.stdout.write( `
-Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pages are kept.
-
-  ${ wiki.url }/wiki/Main_Page
-      The wiki. Choose "Steward Foo" at the top, then "Page SRE" among the tools, and page somebody.
-  ${ onCall.url }/
-      The on-call inbox: what the engineer gets. Acknowledge it there and watch the panel.
-  ${ publicUrl }/
-      The same panel on its own site, for when the wiki's scripts do not work.
-
-` );
-}
-
-/** What `npm run build` made, by the titles that it has on a wiki. */
-async function gadgetPages(): Promise<Record<string, string>> {
-	const folder = join( root, 'gadget/dist/wiki' );
-	const names = await readdir( folder );
-	return Object.fromEntries( await Promise.all( names.map( async ( name ) =>
-		[ `MediaWiki:${ name }`, await readFile( join( folder, name ), 'utf8' ) ] as const ) ) );
-}
-
-/** The usual port, or any other when that one is taken. */
-async function freePort( usual: number ): Promise<number> {
-	for ( const port of [ usual, 0 ] ) {
-		const found = await new Promise<number | undefined>( ( resolve ) => {
-			const probe = createServer().once( 'error', () => resolve( undefined ) ).listen( port, () => {
-				const address = probe.address();
-				probe.close( () => resolve( typeof address === 'object' ? address?.port : undefined ) );
-			} );
-		} );
-		if ( found !== undefined ) {
-			return found;
-		}
-	}
-	throw new Error( 'no free port' );
-}
-
-const command = process.argv.slice( 2 ).join( ' ' );
-switch ( command ) {
-	case 'start':
-		await ( isConfigured( environment ) ? runUntilStopped( configOrExit( environment ) ) : startOnSandbox() );
-		break;
-	case 'config check':
-		configOrExit( environment );
-		process.stdout.write( 'The configuration can be read.\n' );
-		break;
-	case '':
-	case 'help':
-	case '--help':
-		process.stdout.write( usage );
-		break;
-	default:
-		process.stderr.write( `Unknown command: ${ command }\n\n${ usage }` );
-		process.exitCode = 64;
+const code = await dispatch( process.argv.slice( 2 ), {
+	environment,
+	config: () => configOrExit( environment ),
+	write: ( text ) => process.stdout.write( text ),
+	complain: ( text ) => process.stderr.write( text ),
+	clock: systemClock
+} );
+if ( code !== undefined ) {
+	// Now: a provider that was given up may still hold a connection.
+	process.exit( code );
 }

@@ -1,0 +1,105 @@
+// `start`: the backend, until a signal stops it. With any PAGE_SRE_ variable set it runs against the real
+// world or not at all; without, it brings its own: a sandbox wiki and a sandbox on-call service.
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isConfigured } from '../config.ts';
+import { configOrExit, runUntilStopped } from '../main.ts';
+import type { Command, Surroundings } from './command.ts';
+
+const root = join( import.meta.dirname, '../..' );
+
+export const start: Command = {
+	words: 'start',
+	summary: 'Runs the backend, configured by PAGE_SRE_ variables; without any, on a sandbox.',
+	help: `page-sre start
+
+Runs the backend until SIGINT or SIGTERM. Settings are PAGE_SRE_ variables (docs/operators.md). With any of
+them set it runs against the real world or not at all; without, it starts a sandbox wiki and a sandbox
+on-call service on localhost beside itself, and wakes nobody real.
+
+Exit codes:
+  0    stopped by a signal
+  1    could not start or stop cleanly, or was told twice to stop
+  64   the command was not understood
+  78   the configuration is faulty; starting again with the same one will not help
+`,
+	async run( args, surroundings ) {
+		parseArgs( { args: [ ...args ], options: {} } );
+		await ( isConfigured( surroundings.environment ) ? runUntilStopped( surroundings.config() ) : startOnSandbox( surroundings ) );
+		return undefined;
+	}
+};
+
+async function startOnSandbox( { write }: Surroundings ): Promise<void> {
+	// Only here: what pages for real loads nothing of the sandbox.
+	const { startSandboxOnCall } = await import( '../sandbox/onCall/service.ts' );
+	const { startSandboxWiki } = await import( '../sandbox/wiki/index.ts' );
+	const [ port, wikiPort, onCallPort ] = [ await freePort( 3000 ), await freePort( 3001 ), await freePort( 3002 ) ];
+	const publicUrl = `http://localhost:${ port }`;
+	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ publicUrl }/oauth/callback` };
+	const onCall = await startSandboxOnCall( { port: onCallPort, stateFile: join( root, 'data/sandbox-on-call.json' ) } );
+	const wiki = await startSandboxWiki( { port: wikiPort, gadgetPages, consumer, backendUrl: publicUrl } );
+	const config = configOrExit( {
+		PAGE_SRE_PUBLIC_URL: publicUrl,
+		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
+		PAGE_SRE_CONTACT: 'sandbox',
+		PAGE_SRE_WIKI_URL: wiki.url,
+		PAGE_SRE_OAUTH_KEY: consumer.key,
+		PAGE_SRE_OAUTH_SECRET: consumer.secret,
+		PAGE_SRE_STORE: join( root, 'data/sandbox.sqlite' ),
+		PAGE_SRE_PROVIDERS: 'splunk-on-call',
+		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
+		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
+		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
+		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
+		PAGE_SRE_SPLUNK_ON_CALL_API_USER: onCall.apiUser,
+		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
+		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
+		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
+		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
+		PAGE_SRE_POLL_SECONDS: '1',
+		PAGE_SRE_LOG_LEVEL: 'warn'
+	} );
+	await runUntilStopped( config, async () => {
+		await wiki.stop();
+		await onCall.stop();
+	} );
+	write( `
+Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pages are kept.
+
+  ${ wiki.url }/wiki/Main_Page
+      The wiki. Choose "Steward Foo" at the top, then "Page SRE" among the tools, and page somebody.
+  ${ onCall.url }/
+      The on-call inbox: what the engineer gets. Acknowledge it there and watch the panel.
+  ${ publicUrl }/
+      The same panel on its own site, for when the wiki's scripts do not work.
+
+` );
+}
+
+/** What `npm run build` made, by the titles that it has on a wiki. */
+async function gadgetPages(): Promise<Record<string, string>> {
+	const folder = join( root, 'gadget/dist/wiki' );
+	const names = await readdir( folder );
+	return Object.fromEntries( await Promise.all( names.map( async ( name ) =>
+		[ `MediaWiki:${ name }`, await readFile( join( folder, name ), 'utf8' ) ] as const ) ) );
+}
+
+/** The usual port, or any other when that one is taken. */
+async function freePort( usual: number ): Promise<number> {
+	for ( const port of [ usual, 0 ] ) {
+		const found = await new Promise<number | undefined>( ( resolve ) => {
+			const probe = createServer().once( 'error', () => resolve( undefined ) ).listen( port, () => {
+				const address = probe.address();
+				probe.close( () => resolve( typeof address === 'object' ? address?.port : undefined ) );
+			} );
+		} );
+		if ( found !== undefined ) {
+			return found;
+		}
+	}
+	throw new Error( 'no free port' );
+}
