@@ -1,0 +1,60 @@
+// What a command is given in tests: a sandbox on-call service behind the configuration, a clock that stands
+// still, and all that it said.
+import { onTestFinished } from 'vitest';
+import { dispatch } from '../../../server/commands/dispatch.ts';
+import { startSandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
+import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
+import type { SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
+import { createFakeClock } from '../../fakeClock.ts';
+import type { FakeClock } from '../../fakeClock.ts';
+import { configOf, environmentFor, newConsumer } from '../../harness.ts';
+
+export interface Said {
+	code: number | undefined;
+	out: string;
+	complaint: string;
+}
+
+export interface CommandWorld {
+	sandbox: SandboxOnCall;
+	clock: FakeClock;
+	environment: Record<string, string>;
+	/** @param env instead of, or beside, the world's own variables; undefined takes one away */
+	type( line: string, env?: Record<string, string | undefined> ): Promise<Said>;
+}
+
+/** A configuration by which Splunk On-Call in the sandbox is paged; the wiki is only named. */
+export function environmentOf( onCall: SandboxOnCall ): Record<string, string> {
+	return environmentFor( {
+		port: 1, store: 'never-opened.sqlite', wiki: { url: 'http://localhost:1' } as SandboxWiki, onCall, consumer: newConsumer( 1 )
+	} );
+}
+
+export async function commandWorld(): Promise<CommandWorld> {
+	const clock = createFakeClock( async () => undefined );
+	const sandbox = await startSandboxOnCall( { now: () => clock.now() } );
+	onTestFinished( async () => {
+		sandbox.faults.release();
+		await sandbox.stop();
+	} );
+	const environment = environmentOf( sandbox );
+	return {
+		sandbox, clock, environment,
+		async type( line, env = {} ) {
+			const said = { out: '', complaint: '' };
+			const variables = Object.fromEntries( Object.entries( { ...environment, ...env } ).filter( ( entry ) => entry[ 1 ] !== undefined ) ) as Record<string, string>;
+			const code = await dispatch( line.split( ' ' ), {
+				environment: variables,
+				config: () => configOf( variables ),
+				write: ( text ) => {
+					said.out += text;
+				},
+				complain: ( text ) => {
+					said.complaint += text;
+				},
+				clock
+			} );
+			return { code, ...said };
+		}
+	};
+}
