@@ -1,6 +1,7 @@
 // A whole world for tests: the real server on a real SQLite file, beside a sandbox wiki and a sandbox
 // on-call service, all on localhost and on one clock. Tests speak in its verbs.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,18 +9,12 @@ import { join } from 'node:path';
 import { readConfig, type Config } from '../server/config.ts';
 import type { PageView } from '../server/contract/page.ts';
 import type { SendPageInput } from '../server/contract/sendPage.ts';
-import type { Logger } from '../server/logger.ts';
 import { startSandboxOnCall, type SandboxOnCall } from '../server/sandbox/onCall/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../server/sandbox/wiki/index.ts';
 import { startServer, type Overrides, type RunningServer } from '../server/server.ts';
 import { createFakeClock, type FakeClock } from './fakeClock.ts';
+import { recordingLogger, type LogLine } from './recordingLogger.ts';
 import { signInByPopup } from './signIn.ts';
-
-export interface LogLine {
-	level: 'debug' | 'info' | 'warn' | 'error';
-	message: string;
-	facts: Record<string, unknown>;
-}
 
 export interface Answer<Body = Record<string, unknown>> {
 	status: number;
@@ -52,6 +47,11 @@ export interface World {
 	/** Stops the server as a supervisor would, and starts it again on the same store and port. */
 	restart(): Promise<void>;
 	stopServer(): Promise<void>;
+	/**
+	 * Ends the server as a power cut would, between two of its steps: what is committed is kept, nobody who
+	 * waits for an answer gets one, and nothing that it still does is recorded. start again with restart().
+	 */
+	crash(): void;
 	/** ERROR lines that a test expects; any other one fails it in stop(). */
 	expectErrors( ...messages: RegExp[] ): void;
 	stop(): Promise<void>;
@@ -61,6 +61,8 @@ export interface WorldOptions {
 	/** PAGE_SRE_ variables beyond those that the world itself needs. */
 	env?: Record<string, string>;
 	overrides?: Omit<Overrides, 'clock' | 'log'>;
+	/** Requests that a fault of other sandboxes holds up; time passes while they hang. */
+	alsoHeld?: () => number;
 }
 
 export function newKey(): string {
@@ -72,7 +74,7 @@ export function aPage( input: Partial<SendPageInput> = {} ): SendPageInput {
 	return { idempotencyKey: newKey(), summary: 'Login fails for everyone', scope: 'enwiki', ...input };
 }
 
-export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {} ): Promise<World> {
+export async function startWorld( { env = {}, overrides = {}, alsoHeld = () => 0 }: WorldOptions = {} ): Promise<World> {
 	const folder = await mkdtemp( join( tmpdir(), 'page-sre-test-' ) );
 	const clock = createFakeClock( async () => {
 		await idle();
@@ -87,7 +89,11 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 
 	const log: LogLine[] = [];
 	const expected: RegExp[] = [];
-	const start = (): Promise<RunningServer> => startServer( config, { random: () => 0, ...overrides, clock, log: recordingLogger( log ) } );
+	let life = newLife( join( folder, 'store.sqlite' ) );
+	const dying: Promise<unknown>[] = [];
+	const start = (): Promise<RunningServer> => startServer(
+		{ ...config, store: life.store }, { random: () => 0, ...overrides, clock, log: recordingLogger( log, life.ended.signal ) }
+	);
 	let server: RunningServer | undefined = await start();
 
 	/**
@@ -99,7 +105,7 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 			setTimeout( resolve, ms );
 		} );
 		for ( let round = 0; round < 3; round++ ) {
-			await Promise.race( [ server?.settled(), realMs( onCall.faults.held() > 0 ? 10 : 1000 ) ] );
+			await Promise.race( [ server?.settled(), realMs( onCall.faults.held() + alsoHeld() > 0 ? 10 : 1000 ) ] );
 			await realMs( 4 );
 		}
 	}
@@ -108,7 +114,7 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 		url, wiki, onCall, clock, config, log,
 		async signIn( name ) {
 			const token = await signInByPopup( { url, wiki, name } );
-			return senderClient( url, token, clock );
+			return senderClient( url, token, clock, () => life.ended.signal );
 		},
 		advance: ( ms ) => clock.advance( ms ),
 		async restart() {
@@ -119,6 +125,19 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 			await server?.stop();
 			server = undefined;
 		},
+		crash() {
+			const { store, ended } = life;
+			life = newLife( join( folder, `store-${ dying.length + 1 }.sqlite` ) );
+			// What the file holds now is what a machine finds after the cut. The dying server loses its file,
+			// so it can commit nothing more.
+			for ( const part of [ '', '-wal' ].filter( ( suffix ) => existsSync( store + suffix ) ) ) {
+				copyFileSync( store + part, life.store + part );
+			}
+			rmSync( store );
+			ended.abort( new Error( 'the server died' ) );
+			dying.push( server?.stop() ?? Promise.resolve() );
+			server = undefined;
+		},
 		expectErrors( ...messages ) {
 			expected.push( ...messages );
 		},
@@ -127,6 +146,7 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 			wiki.faults.set( null );
 			wiki.faults.release();
 			await world.stopServer();
+			await Promise.all( dying );
 			await Promise.all( [ wiki.stop(), onCall.stop() ] );
 			await rm( folder, { recursive: true } );
 			const surprises = log.filter( ( { level, message } ) => level === 'error' && !expected.some( ( one ) => one.test( message ) ) );
@@ -141,14 +161,24 @@ export async function startWorld( { env = {}, overrides = {} }: WorldOptions = {
 	return world;
 }
 
-/** @param clock what passes while the client waits for something to happen */
-export function senderClient( url: string, token: string, clock: Pick<FakeClock, 'advance'> ): SenderClient {
+/** One life of the server: its file, and its end if it did not stop in good order. */
+function newLife( store: string ): { store: string; ended: AbortController } {
+	return { store, ended: new AbortController() };
+}
+
+/**
+ * @param clock what passes while the client waits for something to happen
+ * @param ended of the server that answers now: with it go all its connections
+ */
+export function senderClient( url: string, token: string, clock: Pick<FakeClock, 'advance'>, ended?: () => AbortSignal ): SenderClient {
 	const client: SenderClient = {
 		token,
 		async call<Body>( method: string, path: string, body?: unknown ) {
 			const response = await fetch( url + path, {
 				method,
-				headers: { Authorization: `Bearer ${ token }`, ...body === undefined ? {} : { 'Content-Type': 'application/json' } },
+				...ended ? { signal: ended() } : {},
+				// A connection that is kept would belong to a server that has died since.
+				headers: { Authorization: `Bearer ${ token }`, Connection: 'close', ...body === undefined ? {} : { 'Content-Type': 'application/json' } },
 				...body === undefined ? {} : { body: JSON.stringify( body ) }
 			} );
 			const text = await response.text();
@@ -212,18 +242,20 @@ export function configOf( env: Record<string, string> ): Config {
 	return result.config;
 }
 
-function recordingLogger( lines: LogLine[] ): Logger {
-	const at = ( level: LogLine[ 'level' ] ) => ( facts: object, message: string ): void => {
-		lines.push( { level, message, facts: facts as Record<string, unknown> } );
-	};
-	return { debug: at( 'debug' ), info: at( 'info' ), warn: at( 'warn' ), error: at( 'error' ) } as Logger;
-}
-
-export function freePort(): Promise<number> {
-	return new Promise( ( resolve ) => {
-		const probe = createServer().listen( 0, () => {
-			const address = probe.address();
-			probe.close( () => resolve( ( address as { port: number } ).port ) );
+/**
+ * Below the ports that systems give to outgoing connections (from 32768 on Linux), or one of those would
+ * take it while the server is down between two lives.
+ */
+export async function freePort(): Promise<number> {
+	for ( ;; ) {
+		const port = randomInt( 20_000, 32_000 );
+		const isFree = await new Promise<boolean>( ( resolve ) => {
+			const probe = createServer()
+				.once( 'error', () => resolve( false ) )
+				.listen( port, () => probe.close( () => resolve( true ) ) );
 		} );
-	} );
+		if ( isFree ) {
+			return port;
+		}
+	}
 }

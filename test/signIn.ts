@@ -20,9 +20,12 @@ export interface PopupEnd {
 	handoff: { origin: string; message: { type: string; code?: string; error?: string } } | undefined;
 }
 
+/** One that is kept would outlive our server where a test kills it. */
+const ownConnection = { Connection: 'close' };
+
 /** The first step: our answer to /oauth/start, with the cookie of this browser. */
 export async function startPopup( url: string, query: string, cookie = '' ): Promise<{ response: Response; cookie: string }> {
-	const response = await fetch( `${ url }/oauth/start?${ query }`, { redirect: 'manual', headers: { cookie } } );
+	const response = await fetch( `${ url }/oauth/start?${ query }`, { redirect: 'manual', headers: { cookie, ...ownConnection } } );
 	return { response, cookie: cookiesOf( response ) || cookie };
 }
 
@@ -48,7 +51,7 @@ export async function acceptAtWiki( location: string, wiki: SandboxWiki, name: s
 
 /** The last step: our answer to the wiki's redirect back. */
 export async function comeBack( callback: string, cookie: string ): Promise<PopupEnd> {
-	const response = await fetch( callback, { redirect: 'manual', headers: { cookie } } );
+	const response = await fetch( callback, { redirect: 'manual', headers: { cookie, ...ownConnection } } );
 	const html = await response.text();
 	const data = /<script type="application\/json" id="handoff">(.*?)<\/script>/.exec( html )?.[ 1 ];
 	return { status: response.status, headers: response.headers, html, handoff: data === undefined ? undefined : JSON.parse( data ) as PopupEnd[ 'handoff' ] };
@@ -66,7 +69,7 @@ export async function signInByPopup( { url, wiki, name }: PopupOptions ): Promis
 	}
 	const exchanged = await fetch( `${ url }/v1/session`, {
 		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
+		headers: { 'Content-Type': 'application/json', ...ownConnection },
 		body: JSON.stringify( { code: handoff.message.code, verifier } )
 	} );
 	const body = await exchanged.json() as { token: string };

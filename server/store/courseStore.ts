@@ -15,6 +15,9 @@ const MAX_ROUNDS_BY_SERVER = 3;
 /** Between two rounds by the sender's wish: a phone needs this long to ring. */
 const BETWEEN_ROUNDS_MS = 60_000;
 
+/** For engineers, on the incident. */
+const WITHDRAWN = 'Withdrawn by its sender.';
+
 export interface CourseSettings {
 	providers: readonly string[];
 	failoverMs: number;
@@ -80,9 +83,9 @@ export function createCourseStore( database: Kysely<Schema>, settings: CourseSet
 				throw new ServiceError( 'pageNotOpen' );
 			}
 			await appendEvents( transaction, page.id, [ { kind: 'withdrawn' } ], now );
-			await spareUnfinished( transaction, page.id );
+			await spareUnfinished( transaction, page.id, WITHDRAWN, now );
 			await transaction.updateTable( 'deliveries' ).set( { repeat_at: null } ).where( 'page_id', '=', page.id ).execute();
-			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'resolve', 'Withdrawn by its sender.', now );
+			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'resolve', WITHDRAWN, now );
 		} ) ),
 
 		pageAgain: ( pageId, round, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {

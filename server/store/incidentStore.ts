@@ -80,7 +80,7 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 	): Promise<void> {
 		if ( observation.phase !== 'triggered' ) {
 			await moveTo( transaction, page, stateOfPhase[ observation.phase ] );
-			await spareUnfinished( transaction, page.id );
+			await spareUnfinished( transaction, page.id, 'Acknowledged elsewhere.', now );
 			await closeOthers( transaction, page.id, watched.deliveryId, now );
 			await waitForAnswer( transaction, page.id, null );
 		} else if ( watched.phase !== 'triggered' ) {

@@ -96,7 +96,13 @@ async function tookTheUnneeded(
 ): Promise<void> {
 	await update( transaction, delivery, { incident: outcome.incident } );
 	const why = page.state === 'withdrawn' ? 'Withdrawn by its sender.' : 'Acknowledged elsewhere.';
-	await insertActions( transaction, [ delivery ], 'resolve', why, now );
+	// Waiting for the end of this very attempt, perhaps.
+	const { numUpdatedRows } = await transaction.updateTable( 'actions' ).set( { next_attempt_at: now } )
+		.where( 'delivery_id', '=', delivery.id ).where( 'kind', '=', 'resolve' ).where( 'next_attempt_at', 'is not', null )
+		.executeTakeFirst();
+	if ( numUpdatedRows === 0n ) {
+		await insertActions( transaction, [ delivery ], 'resolve', why, now );
+	}
 }
 
 async function update( transaction: Transaction<Schema>, delivery: Delivery, changes: Partial<Delivery> ): Promise<void> {

@@ -53,11 +53,25 @@ export async function becomeUndelivered( transaction: Transaction<Schema>, page:
 	}
 }
 
-/** What has not been delivered is not needed any more: acknowledged, resolved or withdrawn. */
-export async function spareUnfinished( transaction: Transaction<Schema>, pageId: string ): Promise<void> {
+/**
+ * What has not been delivered is not needed any more: acknowledged, resolved or withdrawn. A provider may
+ * have taken it nevertheless, in an attempt that was never recorded, so it is closed there too; only after
+ * an attempt that may be under way has ended.
+ */
+export async function spareUnfinished( transaction: Transaction<Schema>, pageId: string, why: string, now: Millis ): Promise<void> {
+	const unfinished = await transaction.selectFrom( 'deliveries' ).select( [ 'id', 'attempts', 'lease_until' ] )
+		.where( 'page_id', '=', pageId ).where( 'state', 'in', [ 'standby', 'waiting', 'rejected' ] )
+		.forUpdate()
+		.execute();
+	if ( unfinished.length === 0 ) {
+		return;
+	}
+	for ( const delivery of unfinished.filter( ( { attempts, lease_until: until } ) => attempts > 0 || until !== null ) ) {
+		await insertActions( transaction, [ delivery ], 'resolve', why, Math.max( now, Number( delivery.lease_until ) ) );
+	}
 	await transaction.updateTable( 'deliveries' )
 		.set( { state: 'spared', lease: null, lease_until: null } )
-		.where( 'page_id', '=', pageId ).where( 'state', 'in', [ 'standby', 'waiting', 'rejected' ] )
+		.where( 'id', 'in', unfinished.map( ( { id } ) => id ) )
 		.execute();
 }
 
