@@ -24,7 +24,7 @@ export interface CommandWorld {
 }
 
 /** A configuration by which Splunk On-Call in the sandbox is paged; the wiki is only named. */
-export function environmentOf( onCall: SandboxOnCall ): Record<string, string> {
+function environmentOf( onCall: SandboxOnCall ): Record<string, string> {
 	return environmentFor( {
 		port: 1, store: 'never-opened.sqlite', wiki: { url: 'http://localhost:1' } as SandboxWiki, onCall, consumer: newConsumer( 1 )
 	} );
@@ -42,7 +42,8 @@ export async function commandWorld(): Promise<CommandWorld> {
 		sandbox, clock, environment,
 		async type( line, env = {} ) {
 			const said = { out: '', complaint: '' };
-			const variables = Object.fromEntries( Object.entries( { ...environment, ...env } ).filter( ( entry ) => entry[ 1 ] !== undefined ) ) as Record<string, string>;
+			const given = Object.entries( { ...environment, ...env } );
+			const variables = Object.fromEntries( given.flatMap( ( [ name, value ] ) => value === undefined ? [] : [ [ name, value ] ] ) );
 			const code = await dispatch( line.split( ' ' ), {
 				environment: variables,
 				config: () => configOf( variables ),
