@@ -20,21 +20,22 @@ export function configOrExit( env: Readonly<Record<string, string | undefined>> 
 
 /** Starts, and stops on SIGINT or SIGTERM; `also` is stopped after the server. */
 export async function runUntilStopped( config: Config, also: () => Promise<void> = async () => undefined ): Promise<RunningServer> {
-	const server = await startServer( config );
+	// Signals are heard before there is anything to stop: one that comes early stops what is being started.
+	const starting = startServer( config );
 	let stopping: Promise<void> | undefined;
 	const stop = ( signal: string ): void => {
 		// A second signal while stopping means: now.
 		if ( stopping ) {
 			process.exit( 1 );
 		}
-		stopping = server.stop().then( also ).then( () => process.exit( 0 ), ( error: unknown ) => {
+		stopping = starting.then( ( server ) => server.stop() ).then( also ).then( () => process.exit( 0 ), ( error: unknown ) => {
 			process.stderr.write( `Page SRE could not stop cleanly after ${ signal }: ${ String( error ) }\n` );
 			process.exit( 1 );
 		} );
 	};
 	process.on( 'SIGINT', stop );
 	process.on( 'SIGTERM', stop );
-	return server;
+	return starting;
 }
 
 function explain( faults: readonly ConfigFault[] ): string {

@@ -14,7 +14,7 @@ export const exchangeSchema = z.strictObject( {
 export type Exchange = z.output<typeof exchangeSchema>;
 
 /** The live answer at this moment. `unknown`: the wiki did not answer; sending asks again. */
-export const membershipViewSchema = z.discriminatedUnion( 'verdict', [
+const membershipViewSchema = z.discriminatedUnion( 'verdict', [
 	z.strictObject( { verdict: z.literal( 'member' ), source: z.enum( membershipSources ) } ),
 	z.strictObject( { verdict: z.literal( 'notMember' ), reason: z.enum( notMemberReasons ) } ),
 	z.strictObject( { verdict: z.literal( 'unknown' ) } )
