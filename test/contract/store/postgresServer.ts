@@ -19,7 +19,14 @@ declare module 'vitest' {
 /** PostgreSQL refuses to run as root; every system has this account. */
 const NOBODY = 65534;
 
-export default async function startPostgres( project: TestProject ): Promise<() => Promise<void>> {
+export default async function provide( project: TestProject ): Promise<() => Promise<void>> {
+	const { url, stop } = await startPostgres();
+	project.provide( 'postgresUrl', url );
+	return stop;
+}
+
+/** `url` is of the database in which others can be made. */
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
 	const folder = await mkdtemp( join( tmpdir(), 'page-sre-postgres-' ) );
 	const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 	const native = 'uid' in account ? await copyForNobody( folder ) : nativeFolder();
@@ -35,16 +42,18 @@ export default async function startPostgres( project: TestProject ): Promise<() 
 		'-c', 'fsync=off'
 	] );
 	const exited = once( server, 'exit' );
-	const stop = (): boolean => server.kill( 'SIGINT' );
-	process.once( 'exit', stop );
+	const interrupt = (): boolean => server.kill( 'SIGINT' );
+	process.once( 'exit', interrupt );
 	await ready( server );
-	project.provide( 'postgresUrl', `postgres://postgres:any@127.0.0.1:${ port }/postgres` );
 
-	return async () => {
-		process.off( 'exit', stop );
-		stop();
-		await exited;
-		await rm( folder, { recursive: true } );
+	return {
+		url: `postgres://postgres:any@127.0.0.1:${ port }/postgres`,
+		async stop() {
+			process.off( 'exit', interrupt );
+			interrupt();
+			await exited;
+			await rm( folder, { recursive: true } );
+		}
 	};
 }
 

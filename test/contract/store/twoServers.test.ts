@@ -46,7 +46,11 @@ describe( 'Two servers on one PostgreSQL', () => {
 		return {
 			async until( text ) {
 				while ( !told.includes( text ) ) {
-					told += ( await reader.read() ).value ?? '';
+					const { value, done } = await reader.read();
+					if ( done ) {
+						throw new Error( `the stream ended without ${ text }: ${ told }` );
+					}
+					told += value;
 				}
 			},
 			close: () => closing.abort()
