@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Secret } from '../../../server/secret.ts';
 import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
@@ -11,8 +12,8 @@ import { newFile, newPostgres, openStores, type OpenStore, type Stores } from '.
 import { verbsOn } from './verbs.ts';
 
 const sender = { centralId: 50001, name: '東京 執事' };
-/** More than are copied in one statement. */
-const NOTES = 1_200;
+/** With five columns each, more than PostgreSQL takes in one statement. */
+const NOTES = 14_000;
 let file: string;
 let url: Secret;
 let clean: ( () => Promise<unknown> )[];
@@ -40,8 +41,11 @@ async function fill( store: Stores ): Promise<void> {
 	await verbs.accept( 'delivered' );
 	await verbs.deliver();
 	await verbs.accept( 'waiting' );
-	await store.database.insertInto( 'page_events' ).values( Array.from( { length: NOTES }, ( _none, index ) => (
-		{ page_id: 'waiting', seq: index + 2, at: t0, kind: 'note' as const, data: JSON.stringify( { text: `note ${ index } 😀` } ) } ) ) ).execute();
+	await sql`
+		with recursive numbers( n ) as ( values ( 1 ) union all select n + 1 from numbers where n < ${ NOTES } )
+		insert into page_events ( page_id, seq, at, kind, data )
+		select 'waiting', n + 1, ${ t0 }, 'note', '{"text":"note ' || n || ' 😀"}' from numbers
+	`.execute( store.database );
 	await store.course.addNote( 'delivered', 'told', t0 );
 	await createSessionStore( store.database ).insert( { tokenHash: 'token', sender, expiresAt: t0 } );
 	await createSignInStore( store.database ).begin( { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'o', challenge: null, expiresAt: 1 } );
