@@ -4,7 +4,7 @@ import type { PageState } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
 import type { IncidentObservation, IncidentStore, WatchedDelivery } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, pageForChange, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, openedNothing, pageForChange, REPEAT_UNOPENED_MS, spareUnfinished, startNextProvider } from './pageChanges.ts';
 import type { PagesTable, Schema } from './schema.ts';
 
 const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
@@ -87,12 +87,21 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 			await moveTo( transaction, page, 'delivered' );
 			await waitForAnswer( transaction, page.id, now + bounds.answerMs );
 		} else if ( observation.muted ) {
-			await becameSilent( transaction, page, now );
+			await becameSilent( transaction, page, watched, observation, now );
+		} else if ( watched.muted ) {
+			await silenceEnded( transaction, page, observation, watched, now );
 		}
 	}
 
 	/** Taken and kept silent is as good as not taken: the next provider starts, and the page says so. */
-	async function becameSilent( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+	async function becameSilent(
+		transaction: Transaction<Schema>, page: PagesTable, watched: WatchedDelivery, observation: IncidentObservation, now: Millis
+	): Promise<void> {
+		if ( openedNothing( observation.incident, watched.dedupKey ) ) {
+			await transaction.updateTable( 'deliveries' ).set( { repeat_at: now + REPEAT_UNOPENED_MS } )
+				.where( 'id', '=', watched.deliveryId ).where( 'repeat_at', 'is', null )
+				.execute();
+		}
 		await startNextProvider( transaction, page.id, now );
 		const ringing = await transaction.selectFrom( 'deliveries' ).select( 'id' )
 			.where( 'page_id', '=', page.id ).where( 'state', '=', 'delivered' ).where( 'muted', '=', 0 )
@@ -100,6 +109,17 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 		if ( !ringing && page.state === 'delivered' ) {
 			await becomeUndelivered( transaction, page, now );
 			await waitForAnswer( transaction, page.id, null );
+		}
+	}
+
+	/** It is taken in earnest now; whether anybody is notified is seen from here as for any other. */
+	async function silenceEnded(
+		transaction: Transaction<Schema>, page: PagesTable, { incident }: IncidentObservation, { provider }: WatchedDelivery, now: Millis
+	): Promise<void> {
+		if ( page.state === 'undelivered' ) {
+			await moveTo( transaction, page, 'delivered' );
+			await appendEvents( transaction, page.id, [ { kind: 'delivered', provider, incident } ], now );
+			await waitForAnswer( transaction, page.id, now + bounds.answerMs );
 		}
 	}
 }

@@ -2,7 +2,10 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { ClaimedDelivery, DeliveryOutcome } from '../pages/ports.ts';
 import type { Millis, NewPageEvent } from '../pages/page.ts';
-import { appendEvents, becomeUndelivered, insertActions, moveTo, NEVER, pageForChange, startNextProvider, wholeMs } from './pageChanges.ts';
+import {
+	appendEvents, becomeUndelivered, dedupKeyOfRow, insertActions, moveTo, NEVER, openedNothing, pageForChange, REPEAT_UNOPENED_MS,
+	startNextProvider, wholeMs
+} from './pageChanges.ts';
 import type { DeliveriesTable, PagesTable, Schema } from './schema.ts';
 
 type Delivery = Selectable<DeliveriesTable>;
@@ -28,7 +31,9 @@ export async function applyOutcome(
 		return false;
 	}
 	if ( claim.isRepeat ) {
-		await update( transaction, delivery, { lease: null, lease_until: null, repeat_at: wholeMs( next ) } );
+		const unopened = delivery.muted === 1 && openedNothing( delivery.incident, dedupKeyOfRow( delivery ) );
+		const again = next ?? ( unopened ? now + REPEAT_UNOPENED_MS : null );
+		await update( transaction, delivery, { lease: null, lease_until: null, repeat_at: wholeMs( again ) } );
 		return true;
 	}
 	const events = eventsOf( outcome, delivery );

@@ -135,6 +135,14 @@ export async function closeOthers( transaction: Transaction<Schema>, pageId: str
 	}
 }
 
+/** In a maintenance some services take an alert and drop it: it is told again until the silence ends. */
+export const REPEAT_UNOPENED_MS = 60_000;
+
+/** Read back under no name but ours: the provider took it and has no incident of it. */
+export function openedNothing( incident: string | null, dedupKey: string ): boolean {
+	return incident === dedupKey;
+}
+
 /** A delivery's key at its provider. */
 export function dedupKeyOfRow( row: { page_id: string; round: number } ): string {
 	return dedupKeyOf( row.page_id, row.round );

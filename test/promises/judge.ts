@@ -71,9 +71,6 @@ function stateAfter( event: PageEvent, state: PageState ): PageState {
 		case 'delivered':
 			// A second provider's taking it changes nothing for a page that somebody has already.
 			return state === 'accepted' || state === 'undelivered' ? 'delivered' : state;
-		case 'ringing':
-			// The silence has ended.
-			return state === 'undelivered' ? 'delivered' : state;
 		case 'reopened':
 			return 'delivered';
 		case 'acknowledged':
