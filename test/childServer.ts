@@ -1,23 +1,18 @@
 // A world whose server is a process of its own and can be killed; time is real here.
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandboxOnCall, type SandboxOnCall } from '../server/sandbox/onCall/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../server/sandbox/wiki/index.ts';
 import { environmentFor, freePort, newConsumer, senderClient, type SenderClient } from './harness.ts';
+import { createServerProcess, type StartOptions } from './serverProcess.ts';
 import { signInByPopup } from './signIn.ts';
 
 export interface KillableWorld {
 	url: string;
 	wiki: SandboxWiki;
 	onCall: SandboxOnCall;
-	/**
-	 * @param options dieAfterCommit: kill itself between the COMMIT of a page and the answer;
-	 * ahead: ms that this process's clock is ahead, so that leases of a dead one have run out
-	 */
-	start( options?: { dieAfterCommit?: boolean; ahead?: number } ): Promise<void>;
+	start( options?: StartOptions ): Promise<void>;
 	/** kill -9; resolves when it is dead. */
 	kill(): Promise<void>;
 	/** Resolves when it has died by itself. */
@@ -38,25 +33,13 @@ export async function startKillableWorld(): Promise<KillableWorld> {
 		PAGE_SRE_POLL_SECONDS: '0.2',
 		PAGE_SRE_LOG_LEVEL: 'silent'
 	};
-	let child: ChildProcess | undefined;
-	let exited: Promise<unknown> = Promise.resolve();
+	const server = createServerProcess( env );
 
 	const world: KillableWorld = {
 		url, wiki, onCall,
-		async start( { dieAfterCommit = false, ahead = 0 } = {} ) {
-			child = fork( join( import.meta.dirname, 'killable.ts' ), [ JSON.stringify( { env, dieAfterCommit, ahead } ) ] );
-			exited = once( child, 'exit' );
-			await Promise.race( [ once( child, 'message' ), exited.then( () => {
-				throw new Error( 'the server did not start' );
-			} ) ] );
-		},
-		async kill() {
-			child?.kill( 'SIGKILL' );
-			await exited;
-		},
-		async dead() {
-			await exited;
-		},
+		start: ( options ) => server.start( options ),
+		kill: () => server.kill(),
+		dead: () => server.dead(),
 		async signIn( name ) {
 			return senderClient( url, await signInByPopup( { url, wiki, name } ), { advance: ( ms ) => new Promise( ( resolve ) => {
 				setTimeout( resolve, ms / 5 );
