@@ -18,6 +18,8 @@ const LEAST_PAUSE_MS = 20;
 const AFTER_FAILURE_MS = 1_000;
 /** Splunk On-Call asks for at least this much between two reads (2 a second at best, older docs 1 in 2 s). */
 const READ_GAP_MS = 2_000;
+/** What a provider may ask for is bounded where it is read. */
+const LONGEST_PEACE_MS = 5 * 60_000;
 const HOUSEKEEPING_MS = 10 * 60_000;
 /** Splunk On-Call's rota may be asked about once a minute. */
 const CHECK_MS = 5 * 60_000;
@@ -53,32 +55,70 @@ interface Loop {
 }
 
 export function createWorker( deps: WorkerDeps ): Worker {
-	const { clock, deliver, watch, pollMs } = deps;
+	const { clock, deliver, pollMs } = deps;
 	const stopping = new AbortController();
 
 	const delivering = createLoop( 'deliver', async () => {
 		await deliver.callUndelivered();
-		await deliver.goOnUnanswered();
 		// Full: a settled attempt nudges.
 		if ( !await deliver.deliverDue() ) {
 			return SAFETY_MS;
 		}
-		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), await deps.store.nextUnanswered() ] );
+		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline() ] );
 	} );
 
-	const reading = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( provider ) => {
+	const readers = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( createReader );
+
+	const reading = readers.map( ( reader ) => createLoop( `read ${ reader.name }`, () => reader.read() ) );
+
+	// Answers first: after an hour of being stopped somebody may have it long since.
+	const goingOn = createLoop( 'go on', async () => {
+		const due = await deps.store.nextUnanswered();
+		if ( due !== undefined && due <= clock.now() ) {
+			await Promise.all( readers.map( ( reader ) => reader.read() ) );
+			await deliver.goOnUnanswered();
+			delivering.nudge();
+		}
+		return untilNext( [ await deps.store.nextUnanswered() ] );
+	} );
+
+	interface Reader {
+		name: string;
+		/** Reads, unless it was read a moment ago or asked for peace. Returns how many ms to wait before the next time. */
+		read(): Promise<number>;
+	}
+
+	function createReader( provider: Provider ): Reader {
 		const gapMs = Math.min( READ_GAP_MS, pollMs );
 		let lastRead = -Infinity;
-		return createLoop( `read ${ provider.name }`, async () => {
-			const tooSoon = lastRead + gapMs - clock.now();
+		let peaceUntil = -Infinity;
+		let underWay: Promise<number> | undefined;
+
+		async function readNow(): Promise<number> {
+			const now = clock.now();
+			// A moment that the clock cannot have promised yet: it was set back.
+			if ( lastRead > now || peaceUntil > now + LONGEST_PEACE_MS ) {
+				lastRead = peaceUntil = -Infinity;
+			}
+			const tooSoon = Math.max( lastRead + gapMs, peaceUntil ) - now;
 			if ( tooSoon > 0 ) {
 				return tooSoon;
 			}
-			lastRead = clock.now();
-			const notBefore = await watch.observe( provider );
-			return Math.max( pollMs, ( notBefore ?? 0 ) - clock.now() );
-		} );
-	} );
+			lastRead = now;
+			peaceUntil = await deps.watch.observe( provider ) ?? -Infinity;
+			return Math.max( pollMs, peaceUntil - clock.now() );
+		}
+
+		return {
+			name: provider.name,
+			read() {
+				underWay ??= readNow().finally( () => {
+					underWay = undefined;
+				} );
+				return underWay;
+			}
+		};
+	}
 
 	const telling = createLoop( 'tell', async () => {
 		await deps.tell.tellDue();
@@ -122,14 +162,14 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		return deps.heartbeatMs;
 	} );
 
-	const loops = [ delivering, telling, ...reading, housekeeping, checking, ...deps.heartbeatMs > 0 ? [ beating ] : [] ];
+	const loops = [ delivering, goingOn, telling, ...reading, housekeeping, checking, ...deps.heartbeatMs > 0 ? [ beating ] : [] ];
 	let running: Promise<unknown> = Promise.resolve();
 	return {
 		start() {
 			running = Promise.all( loops.map( ( loop ) => loop.run() ) );
 		},
 		nudge() {
-			[ delivering, telling, ...reading ].forEach( ( loop ) => loop.nudge() );
+			[ delivering, goingOn, telling, ...reading ].forEach( ( loop ) => loop.nudge() );
 		},
 		async stop() {
 			stopping.abort();

@@ -5,7 +5,7 @@ import type { Clock } from '../server/pages/ports.ts';
 export interface FakeClock extends Clock {
 	/** Moves the time forward, waking whoever waits, in the order of their times. */
 	advance( ms: number ): Promise<void>;
-	/** Moves the time without waking anybody, as when a machine's clock is set. */
+	/** Moves the time without waking anybody, as when a machine's clock is set: timers do not go by it. */
 	jump( ms: number ): void;
 }
 
@@ -51,6 +51,9 @@ export function createFakeClock( settled: () => Promise<void> ): FakeClock {
 		},
 		jump( ms ) {
 			time += ms;
+			waiters.forEach( ( waiter ) => {
+				waiter.at += ms;
+			} );
 		}
 	};
 }

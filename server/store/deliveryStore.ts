@@ -12,13 +12,21 @@ import type { Schema } from './schema.ts';
 /** Rejected ones too: a rejection can be mended by an operator, and then the page still arrives. */
 const unfinished = [ 'standby', 'waiting', 'rejected' ] as const;
 
+/**
+ * No pause that an outcome asks for is longer (5 min). What seems further away was written before a clock
+ * was set back, and is due now; more than two hosts' clocks ever differ.
+ */
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
 /** @param bounds ringing and answering are counted from the moment of delivery, which is recorded here */
 export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerMs: number } ): DeliveryStore {
 	return {
 		claimDue: ( now, leaseMs, limit ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'deliveries' ).selectAll()
 				.where( ( builder ) => isDue( builder, now ) )
-				.where( ( builder ) => builder.or( [ builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ) ] ) )
+				.where( ( builder ) => builder.or( [
+					builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ), builder( 'lease_until', '>', now + leaseMs + LONGEST_PAUSE_MS )
+				] ) )
 				.orderBy( 'next_attempt_at' )
 				.limit( limit )
 				.forUpdate().skipLocked()
@@ -85,6 +93,10 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 function isDue( builder: ExpressionBuilder<Schema, 'deliveries'>, moment: number ): ExpressionWrapper<Schema, 'deliveries', SqlBool> {
 	return builder.or( [
 		builder.and( [ builder( 'state', 'in', unfinished ), builder( 'next_attempt_at', '<=', moment ) ] ),
+		builder.and( [
+			builder( 'state', 'in', [ 'waiting', 'rejected' ] ),
+			builder( 'next_attempt_at', '>', moment + LONGEST_PAUSE_MS ), builder( 'next_attempt_at', '<', NEVER )
+		] ),
 		builder.and( [ builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', moment ) ] )
 	] );
 }
