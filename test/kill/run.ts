@@ -53,7 +53,7 @@ async function underLoad(
 	let killed = 0;
 
 	/** Asks one process after the other until one answers. */
-	async function insist( path: string, first: number, body?: object ): Promise<PageView | undefined> {
+	async function insist( path: string, first: number, body?: object ): Promise<PageView | 'unknown' | undefined> {
 		for ( let tries = 0; !over.aborted; tries++ ) {
 			const { url } = processes[ ( first + tries ) % processes.length ]!;
 			const answer = await ask( url + path, world.token, body );
@@ -69,7 +69,7 @@ async function underLoad(
 		const body = aPage( { idempotencyKey: `kill-${ String( seed ) }-${ String( page ).padStart( 12, '0' ) }` } );
 		for ( let time = 0; time < ( plan.asksAgain( page ) ? 2 : 1 ); time++ ) {
 			const view = await insist( '/v1/pages', page + time, body );
-			if ( view ) {
+			if ( view && view !== 'unknown' ) {
 				idsByPage[ page ]!.add( view.id );
 			}
 		}
@@ -93,6 +93,9 @@ async function underLoad(
 	async function toldOnce( id: string ): Promise<boolean> {
 		for ( ;; ) {
 			const view = await insist( `/v1/pages/${ id }`, 0 );
+			if ( view === 'unknown' ) {
+				return false;
+			}
 			const delivered = view?.events.filter( ( { kind } ) => kind === 'delivered' ).length ?? 0;
 			if ( delivered > 0 || over.aborted ) {
 				return delivered === 1 && view?.state === 'delivered';
@@ -109,33 +112,36 @@ async function underLoad(
 			untold.add( id );
 		}
 	} );
-	const alerted = onCall.incidents().map( ( { entityId } ) => entityId );
-	const heard = new Set( alerted );
+	// Of each page there is one alert, so whatever else names it is a double.
+	const alerted = onCall.incidents().map( ( { entityId } ) => entityId.split( '/' )[ 1 ]! );
+	const heard = new Set( alerted.filter( ( id ) => accepted.includes( id ) ) );
 	return {
 		pages,
 		accepted: idsByPage.filter( ( ids ) => ids.size > 0 ).length,
-		lost: accepted.filter( ( id ) => untold.has( id ) || !heard.has( `page-sre/${ id }` ) ).length,
-		doubled: alerted.length - heard.size + alerted.filter( ( key ) => !accepted.includes( key.split( '/' )[ 1 ]! ) ).length +
-			idsByPage.filter( ( ids ) => ids.size > 1 ).length,
+		lost: accepted.filter( ( id ) => untold.has( id ) || !heard.has( id ) ).length,
+		doubled: alerted.length - heard.size + idsByPage.filter( ( ids ) => ids.size > 1 ).length,
 		kills: killed,
 		seconds: Math.round( ( Date.now() - began ) / 1000 )
 	};
 }
 
 /**
- * Undefined when there was no answer, or one that invites to ask again.
+ * `unknown`: there is no such page. Undefined when there was no answer, or one that invites to ask again.
  *
  * @throws Error at a refusal that asking again cannot change: this run is wrong, not unlucky
  */
-async function ask( url: string, token: string, body: object | undefined ): Promise<PageView | undefined> {
+async function ask( url: string, token: string, body: object | undefined ): Promise<PageView | 'unknown' | undefined> {
 	const answer = await fetch( url, {
 		method: body ? 'POST' : 'GET',
 		headers: { Authorization: `Bearer ${ token }`, Connection: 'close', ...body ? { 'Content-Type': 'application/json' } : {} },
 		...body ? { body: JSON.stringify( body ) } : {},
 		signal: AbortSignal.timeout( ANSWER_MS )
-	} ).then( async ( response ) => ( { ok: response.ok, json: await response.json() as unknown } ), () => undefined )
+	} ).then( async ( response ) => ( { ok: response.ok, status: response.status, json: await response.json() as unknown } ), () => undefined )
 		// Killed in the middle of its answer.
 		.catch( () => undefined );
+	if ( answer?.status === 404 ) {
+		return 'unknown';
+	}
 	if ( answer?.ok === false && ( answer.json as { retryable?: boolean } ).retryable !== true ) {
 		throw new Error( `refused: ${ JSON.stringify( answer.json ) }` );
 	}
