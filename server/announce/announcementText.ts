@@ -55,5 +55,6 @@ function cut( text: string, limit: number ): string {
 		}
 		end = index + segment.length;
 	}
-	return text.slice( 0, end ).trimEnd() + ellipsis;
+	// Neither a space nor an @ before it: cut off there, it would read like an address.
+	return text.slice( 0, end ).replace( /[\s@]+$/, '' ) + ellipsis;
 }

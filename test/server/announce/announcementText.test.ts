@@ -90,6 +90,10 @@ describe( 'announcementText', () => {
 		fc.string( { unit: 'grapheme', maxLength: 40 } )
 	), { maxLength: 30 } ).map( ( parts ) => parts.join( '' ) );
 
+	it( 'does not make an address of what it cuts', () => {
+		expect( lineOf( { scope: `${ 'x'.repeat( 56 ) }@ and more` } ) ).not.toMatch( /\S@\S/ );
+	} );
+
 	it( 'keeps every promise for anything that can be typed', () => {
 		fc.assert( fc.property( typed, typed, typed, fc.string(), fc.boolean(), ( summary, scope, name, group, isPrivate ) => {
 			const line = lineOf( { summary, scope, name, group }, isPrivate );

@@ -15,12 +15,12 @@ function faults( input: unknown ): string[] {
 
 describe( 'sendPageSchema', () => {
 	it( 'fills in what may be left out', () => {
-		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, language: 'en' } );
+		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, private: false, language: 'en' } );
 	} );
 
 	it( 'takes a page with everything', () => {
 		const full = {
-			...least, since: '14:05 UTC', details: 'line\nline', language: 'zh-hant-tw',
+			...least, since: '14:05 UTC', details: 'line\nline', private: true, language: 'zh-hant-tw',
 			contact: { ircNick: 'Foo[away]', other: 'Signal' },
 			context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'f0e1-d2', skin: 'vector-2022' }
 		};
