@@ -17,6 +17,9 @@ export interface WatchIncidentsDeps {
 	nudge: () => void;
 }
 
+/** A resolved incident is looked at for this long after its delivery, in case somebody reopens it. */
+const REOPENABLE_MS = 6 * 60 * 60_000;
+
 export interface WatchIncidents {
 	/** Reads back once. Returns when not to ask again before, if the provider said so. */
 	observe( provider: Provider ): Promise<Millis | undefined>;
@@ -62,7 +65,7 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 
 	return {
 		async observe( provider ) {
-			const watched = provider.observe ? await store.watched( provider.name ) : [];
+			const watched = provider.observe ? await store.watched( provider.name, clock.now() - REOPENABLE_MS ) : [];
 			if ( watched.length === 0 ) {
 				return undefined;
 			}

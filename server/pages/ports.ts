@@ -210,7 +210,8 @@ export interface DeliveryStore {
 }
 
 export interface IncidentStore {
-	watched( provider: string ): Promise<WatchedDelivery[]>;
+	/** Open incidents; and resolved ones that were delivered after `resolvedSince`, for they may be reopened. */
+	watched( provider: string, resolvedSince?: Millis ): Promise<WatchedDelivery[]>;
 	/** False when the delivery has changed since `watched` was read: the next round sees it anew. */
 	recordObservation(
 		watched: WatchedDelivery, observation: IncidentObservation, events: readonly NewPageEvent[], now: Millis

@@ -1,10 +1,10 @@
 // What providers say about incidents that our pages opened, applied to delivery and page at once.
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { PageState } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
 import type { IncidentObservation, IncidentStore, WatchedDelivery } from '../pages/ports.ts';
 import { guarded } from './database.ts';
-import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, openedNothing, pageForChange, REPEAT_UNOPENED_MS, spareUnfinished, startNextProvider } from './pageChanges.ts';
+import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, NEVER, openedNothing, pageForChange, REPEAT_UNOPENED_MS, spareUnfinished, startNextProvider } from './pageChanges.ts';
 import type { PagesTable, Schema } from './schema.ts';
 
 const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
@@ -16,9 +16,12 @@ const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
 /** @param bounds answerMs: a page that was reopened waits for an answer anew */
 export function createIncidentStore( database: Kysely<Schema>, bounds: { answerMs: number } ): IncidentStore {
 	return {
-		watched: ( provider ) => guarded( async () => {
+		watched: ( provider, resolvedSince = NEVER ) => guarded( async () => {
 			const rows = await database.selectFrom( 'deliveries' ).selectAll()
-				.where( 'provider', '=', provider ).where( 'state', '=', 'delivered' ).where( 'phase', '!=', 'resolved' )
+				.where( 'provider', '=', provider ).where( 'state', '=', 'delivered' )
+				.where( ( builder ) => builder.or( [ builder( 'phase', '!=', 'resolved' ), builder( 'delivered_at', '>', resolvedSince ) ] ) )
+				// Open ones first: some providers read back only so many at once.
+				.orderBy( sql`case when phase = 'resolved' then 1 else 0 end` ).orderBy( 'id' )
 				.execute();
 			return rows.map( ( row ) => ( {
 				deliveryId: row.id,

@@ -56,6 +56,16 @@ describe( 'A delivered page', () => {
 		expect( ( await sender.readPage( page.id ) ).state ).toBe( 'delivered' );
 	} );
 
+	it( 'that was resolved too early and reopened is open again, for its sender too', async () => {
+		const { body: page } = await sender.sendPage();
+		await sender.sees( page.id, 'ringing' );
+		world.onCall.resolve( `page-sre/${ page.id }`, 'amal' );
+		expect( ( await sender.sees( page.id, 'resolved' ) ).state ).toBe( 'resolved' );
+		await world.advance( 60 * 60_000 );
+		world.onCall.reopen( `page-sre/${ page.id }`, 'amal' );
+		expect( ( await sender.sees( page.id, 'reopened' ) ).state ).toBe( 'delivered' );
+	} );
+
 	it( 'that was handed back rings again and waits for an answer anew', async () => {
 		const { body: page } = await sender.sendPage();
 		await sender.sees( page.id, 'ringing' );
