@@ -18,7 +18,10 @@ export function configOrExit( env: Readonly<Record<string, string | undefined>> 
 	process.exit( EXIT_CONFIG );
 }
 
-/** Starts, and stops on SIGINT or SIGTERM; `also` is stopped after the server. */
+/**
+ * Starts, and stops on SIGINT or SIGTERM; `also` is stopped after the server. What cannot start says why in
+ * one line and ends the process with 1.
+ */
 export async function runUntilStopped( config: Config, also: () => Promise<void> = async () => undefined ): Promise<RunningServer> {
 	// Signals are heard before there is anything to stop: one that comes early stops what is being started.
 	const starting = startServer( config );
@@ -35,7 +38,12 @@ export async function runUntilStopped( config: Config, also: () => Promise<void>
 	};
 	process.on( 'SIGINT', stop );
 	process.on( 'SIGTERM', stop );
-	return starting;
+	try {
+		return await starting;
+	} catch ( error ) {
+		process.stderr.write( `Page SRE could not start: ${ ( error as Error ).message }\n` );
+		process.exit( 1 );
+	}
 }
 
 function explain( faults: readonly ConfigFault[] ): string {
