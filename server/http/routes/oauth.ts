@@ -47,7 +47,6 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 	router.get( '/start', async ( request, response ) => {
 		const { origin, challenge } = startOf( request );
 		response.locals.openerOrigin = challenge === null ? undefined : origin;
-		response.locals.openerOrigin = challenge === null ? undefined : origin;
 		// Kept if it is there already: two tabs that sign in at once share the browser, not the attempt.
 		const browser = readCookie( request, cookies.browser ) ?? newToken();
 		response.cookie( cookies.browser, browser, { ...cookies.options, maxAge: 60 * 60 * 1000 } );
