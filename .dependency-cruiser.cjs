@@ -38,6 +38,8 @@ const errors = '^server/errors[.]ts$';
 // What everybody may be handed: neither imports anything of ours.
 const logger = '^server/logger[.]ts$';
 const secret = '^server/secret[.]ts$';
+const cutText = '^server/cutText[.]ts$';
+const configured = '^server/configuredProviders[.]ts$';
 const messages = '^i18n/[^/]+[.]json$';
 
 const rooms = [
@@ -52,8 +54,8 @@ const rooms = [
 	...room( 'clock', '^server/clock[.]ts$', { types: [ ports ] } ),
 	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract, logger ] } ),
 	...room( 'wiki', '^server/wiki/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
-	...room( 'oncall', '^server/oncall/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
-	...room( 'announce', '^server/announce/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'oncall', '^server/oncall/', { value: [ errors, ports, cutText ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'announce', '^server/announce/', { value: [ errors, ports, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
 		value: [ errors, closedLists, domainWords ],
 		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger, secret ]
@@ -64,10 +66,12 @@ const rooms = [
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
+	...room( 'cut-text', cutText, {} ),
+	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
 	...room( 'commands', '^server/commands/', {
-		value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox)/', ports, secret ],
+		value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox)/', configured, ports, secret ],
 		types: [ contract, domainWords ]
 	} ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.

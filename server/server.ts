@@ -10,13 +10,13 @@ import { createSessions } from './auth/sessions.ts';
 import { createWikiSignIn } from './auth/strategy.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { configuredProviders, PROVIDER_TIMEOUT_MS, userAgentOf } from './configuredProviders.ts';
 import { createApp } from './http/app.ts';
 import { loadServerWords } from './http/serverWords.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
 import { createHeartbeatProvider, HEARTBEAT_PROVIDER } from './oncall/heartbeatProvider.ts';
-import { createProviders, type ProviderChoice } from './oncall/registry.ts';
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
 import { composeAlert } from './pages/alertText.ts';
 import { createDeliverPages } from './pages/deliverPage.ts';
@@ -46,7 +46,6 @@ const root = join( import.meta.dirname, '..' );
 
 /** A live check that takes longer counts as no answer: somebody waits. */
 const WIKI_TIMEOUT_MS = 3_000;
-const PROVIDER_TIMEOUT_MS = 10_000;
 /** For requests under way when the process is asked to stop. */
 const DRAIN_MS = 5_000;
 
@@ -75,7 +74,7 @@ export interface RunningServer {
  */
 export async function startServer( config: Config, overrides: Overrides = {} ): Promise<RunningServer> {
 	const { clock = systemClock, log = createLogger( config.logLevel ), random = Math.random } = overrides;
-	const userAgent = `PageSRE/0.1 (${ config.publicUrl }; ${ config.contact }) node/${ process.versions.node }`;
+	const userAgent = userAgentOf( config );
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
 	const database = await openDatabase( config.databaseUrl ?? config.store, { log } );
@@ -89,11 +88,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 
 	const api = createActionApi( { wikiUrl: config.wikiUrl, userAgent, timeoutMs: WIKI_TIMEOUT_MS } );
 	const membership = createMembershipCheck( api, config.group, clock );
-	const calls = { userAgent, timeoutMs: PROVIDER_TIMEOUT_MS };
-	const providers = createProviders(
-		config.providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, ...calls } } as ProviderChoice ) ),
-		clock
-	);
+	const providers = configuredProviders( config, clock );
 
 	const providerNames = [ ...providers.keys() ];
 	const reachable = new Map( providers ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
@@ -134,7 +129,9 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			newId,
 			nudge,
 			onBeat: ( { alive, at } ) => metrics.heartbeat( alive, at / 1000 ),
-			...config.heartbeat.url ? { report: createDeadMansSwitch( { url: config.heartbeat.url, ...calls }, () => clock.now() ) } : {}
+			...config.heartbeat.url ? {
+				report: createDeadMansSwitch( { url: config.heartbeat.url, userAgent, timeoutMs: PROVIDER_TIMEOUT_MS }, () => clock.now() )
+			} : {}
 		} ),
 		heartbeatMs: config.heartbeat.everyMs,
 		pollMs: config.pollMs,

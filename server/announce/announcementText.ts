@@ -1,6 +1,7 @@
 // The one line that a public channel reads. Whatever somebody typed must not become a command, a second
 // message, a colour, a reversed line or anybody's address; and `#page`, which rings people, stands in it
 // exactly once.
+import { cutText } from '../cutText.ts';
 import type { Announcement } from './announcer.ts';
 
 /** An IRC message has 512 bytes with all its frame; relays read 425 at once and make two of what is longer. */
@@ -38,23 +39,8 @@ function harmless( typed: string ): string {
 		.trimEnd();
 }
 
-const graphemes = new Intl.Segmenter( 'und', { granularity: 'grapheme' } );
-
-/** Never in the middle of what a person sees as one character; its reader sees that it was cut. */
+/** Neither a space nor an @ before the ellipsis: cut off there, it would read like an address. */
 function cut( text: string, limit: number ): string {
-	if ( Buffer.byteLength( text ) <= limit ) {
-		return text;
-	}
-	const ellipsis = '…';
-	let room = limit - Buffer.byteLength( ellipsis );
-	let end = 0;
-	for ( const { segment, index } of graphemes.segment( text ) ) {
-		room -= Buffer.byteLength( segment );
-		if ( room < 0 ) {
-			break;
-		}
-		end = index + segment.length;
-	}
-	// Neither a space nor an @ before it: cut off there, it would read like an address.
-	return text.slice( 0, end ).replace( /[\s@]+$/, '' ) + ellipsis;
+	const short = cutText( text, limit );
+	return short === text ? text : short.replace( /[\s@]+…$/, '…' );
 }

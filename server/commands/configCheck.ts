@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Clock, Provider, SelfCheck } from '../pages/ports.ts';
 import { EXIT_CRITICAL, EXIT_OK, EXIT_WARNING, onOneLine, secondsFrom } from './command.ts';
 import type { Command } from './command.ts';
-import { configuredProviders } from './configuredProviders.ts';
+import { configuredProviders } from '../configuredProviders.ts';
 
 /** `cannotSay`: there is no way to ask this provider, today or ever. */
 interface CheckLine extends Omit<SelfCheck, 'verdict'> {
@@ -46,7 +46,7 @@ Exit codes, as monitoring expects them:
 	async run( args, { config, clock, write } ) {
 		const { values } = parseArgs( { args: [ ...args ], options: { json: { type: 'boolean' }, timeout: { type: 'string', default: '30' } } } );
 		const timeoutMs = secondsFrom( '--timeout', values.timeout );
-		const providers = configuredProviders( config(), clock );
+		const providers = [ ...configuredProviders( config(), clock ).values() ];
 		const lines = ( await Promise.all( providers.map( ( provider ) => ask( provider, timeoutMs, clock ) ) ) ).flat();
 		const code = judge( lines );
 		write( values.json ?

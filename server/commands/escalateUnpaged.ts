@@ -5,7 +5,7 @@ import { ObservationError } from '../pages/ports.ts';
 import type { UnpagedIncident, UnpagedOutcome } from '../pages/unpaged.ts';
 import { EXIT_CONFIG, EXIT_CRITICAL, EXIT_OK, EXIT_WARNING, onOneLine, secondsFrom } from './command.ts';
 import type { Command } from './command.ts';
-import { configuredProviders } from './configuredProviders.ts';
+import { configuredProviders } from '../configuredProviders.ts';
 
 const unclear = {
 	notified: 'it is not told whether anybody is being notified',
@@ -40,7 +40,7 @@ Exit codes:
 			team: { type: 'string', multiple: true }, grace: { type: 'string', default: '30' }, 'dry-run': { type: 'boolean', default: false }
 		} } );
 		const search = { graceMs: secondsFrom( '--grace', values.grace ), dryRun: values[ 'dry-run' ], ...values.team && { teams: values.team } };
-		const able = configuredProviders( config(), clock ).filter( ( provider ) => provider.escalateUnpaged );
+		const able = [ ...configuredProviders( config(), clock ).values() ].filter( ( provider ) => provider.escalateUnpaged );
 		if ( able.length === 0 ) {
 			complain( 'No configured provider can do this: it needs Splunk On-Call with PAGE_SRE_SPLUNK_ON_CALL_API_USER, ' +
 				'PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY and PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY.\n' );

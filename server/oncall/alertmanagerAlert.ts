@@ -2,7 +2,7 @@
 // configured and the page's own key: a label that changed would be another alert, and wake people twice.
 import type { Alert } from '../pages/ports.ts';
 import type { Millis } from '../pages/page.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 

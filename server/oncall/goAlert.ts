@@ -6,7 +6,7 @@ import type { Millis } from '../pages/page.ts';
 import { deliveryFrom } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 import { dedupMeta } from './goAlertAlerts.ts';
 import { goAlertGraph } from './goAlertGraph.ts';
 import type { GoAlertGraphSettings } from './goAlertGraph.ts';

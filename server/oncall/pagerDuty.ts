@@ -6,7 +6,7 @@ import type { Millis } from '../pages/page.ts';
 import { deliveryFrom } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 import { pagerDutyActions } from './pagerDutyActions.ts';
 import type { PagerDutyActionSettings } from './pagerDutyActions.ts';
 import { createPagerDutyApi } from './pagerDutyApi.ts';

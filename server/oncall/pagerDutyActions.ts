@@ -3,7 +3,7 @@
 import { ObservationError } from '../pages/ports.ts';
 import type { IncidentHandle, Provider } from '../pages/ports.ts';
 import { actionFrom } from './answers.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 import { textOf } from './foreignFields.ts';
 import type { PagerDutyApi } from './pagerDutyApi.ts';
 import { newestIncident } from './pagerDutyIncidents.ts';

@@ -6,7 +6,7 @@ import { ObservationError } from '../pages/ports.ts';
 import type { IncidentHandle, Provider } from '../pages/ports.ts';
 import { actionFrom } from './answers.ts';
 import type { Secret } from './boundedCall.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 import { fieldsIn } from './foreignFields.ts';
 import type { SplunkApi } from './splunkApi.ts';
 import { readIncidents } from './splunkIncidents.ts';

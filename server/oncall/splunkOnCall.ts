@@ -6,7 +6,7 @@ import type { Millis } from '../pages/page.ts';
 import { deliveryFrom, told } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 import { serviceUrl } from './serviceUrl.ts';
 import { splunkActions } from './splunkActions.ts';
 import type { SplunkActionSettings } from './splunkActions.ts';

@@ -1,7 +1,7 @@
 // The body of a Standard Webhooks message of ours: type, timestamp, data. Never longer than the
 // specification's 20 kB, because receivers may drop what is.
 import type { Millis } from '../pages/page.ts';
-import { cutText } from './cutText.ts';
+import { cutText } from '../cutText.ts';
 
 /** What a receiver may be told. An unknown type would be ignored by it, so the list is closed. */
 export type WebhookType = 'page.triggered' | 'page.resolved' | 'page.noted';

@@ -1,5 +1,5 @@
-// Makes a text fit a provider's limit without breaking a character that a reader sees as one.
-// Which limit applies is the provider's business.
+// Makes a text fit the limit of where it goes without breaking a character that a reader sees as one.
+// Which limit applies is the caller's business.
 
 const graphemes = new Intl.Segmenter( 'und', { granularity: 'grapheme' } );
 

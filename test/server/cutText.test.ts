@@ -1,7 +1,7 @@
 // Cutting text to a provider's limit: never longer, never a broken character, as much as fits.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText } from '../../../server/oncall/cutText.ts';
+import { cutText } from '../../server/cutText.ts';
 
 describe( 'cutText', () => {
 	it.each( [
