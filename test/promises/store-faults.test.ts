@@ -17,7 +17,10 @@ describe( 'While the store', () => {
 	} );
 	afterEach( () => world.stop() );
 
-	async function expectRefused( ...codes: string[] ): Promise<void> {
+	async function expectRefused( earlier: string, ...codes: string[] ): Promise<void> {
+		// A note asks nothing of the wiki, so nothing else can be the reason.
+		const note = await sender.call( 'POST', `/v1/pages/${ earlier }/notes`, { text: 'Still so.' } );
+		expect( { status: note.status, body: note.body } ).toMatchObject( { status: 503, body: { code: 'storeUnavailable' } } );
 		const { status, body } = await sender.call<{ code: string; retryable: boolean }>( 'POST', '/v1/pages', aPage() );
 		expect( { status, retryable: body.retryable } ).toEqual( { status: 503, retryable: true } );
 		expect( codes ).toContain( body.code );
@@ -41,7 +44,7 @@ describe( 'While the store', () => {
 		const other = new DatabaseSync( world.config.store );
 		other.exec( 'begin exclusive' );
 		// SQLite waits for the lock without letting anything else run, so the wiki's answer may also come too late.
-		await expectRefused( 'storeUnavailable', 'membershipUnknown' );
+		await expectRefused( earlier.id, 'storeUnavailable', 'membershipUnknown' );
 		other.exec( 'rollback' );
 		other.close();
 		world.onCall.faults.set( null );
@@ -52,7 +55,7 @@ describe( 'While the store', () => {
 		world.onCall.faults.set( { kind: 'refuseConnections' }, 'ingest' );
 		const { body: earlier } = await sender.sendPage();
 		await rename( world.config.store, `${ world.config.store }.away` );
-		await expectRefused( 'storeUnavailable' );
+		await expectRefused( earlier.id, 'storeUnavailable' );
 		await rename( `${ world.config.store }.away`, world.config.store );
 		world.onCall.faults.set( null );
 		await expectWellAgain( earlier.id );
