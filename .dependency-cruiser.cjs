@@ -32,8 +32,9 @@ const room = ( name, from, { value = [], types = [] } ) => [
 
 const contract = '^server/contract/';
 const closedLists = '^server/contract/(page|problem|text)[.]ts$';
-const domainWords = '^server/pages/(page|ports|unpaged)[.]ts$';
+const domainWords = '^server/pages/(page|ports|provider|unpaged)[.]ts$';
 const ports = '^server/pages/ports[.]ts$';
+const provider = '^server/pages/provider[.]ts$';
 const errors = '^server/errors[.]ts$';
 // What everybody may be handed: neither imports anything of ours.
 const logger = '^server/logger[.]ts$';
@@ -53,9 +54,9 @@ const rooms = [
 	...room( 'secret', secret, {} ),
 	...room( 'clock', '^server/clock[.]ts$', { types: [ ports ] } ),
 	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract, logger ] } ),
-	...room( 'wiki', '^server/wiki/', { value: [ errors, ports ], types: [ domainWords, contract, logger, secret ] } ),
-	...room( 'oncall', '^server/oncall/', { value: [ errors, ports, cutText ], types: [ domainWords, contract, logger, secret ] } ),
-	...room( 'announce', '^server/announce/', { value: [ errors, ports, cutText ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'wiki', '^server/wiki/', { value: [ errors ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'oncall', '^server/oncall/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'announce', '^server/announce/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
 		value: [ errors, closedLists, domainWords ],
 		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger, secret ]
@@ -71,7 +72,7 @@ const rooms = [
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
 	...room( 'commands', '^server/commands/', {
-		value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox)/', configured, ports, secret ],
+		value: [ '^server/(main|server|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox)/', configured, provider, secret ],
 		types: [ contract, domainWords ]
 	} ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.

@@ -2,7 +2,7 @@
 // make them alike.
 import type { Config } from './config.ts';
 import { createProviders, type ProviderChoice, type ProviderDeps } from './oncall/registry.ts';
-import type { Provider } from './pages/ports.ts';
+import type { Provider } from './pages/provider.ts';
 
 /** For each call of a provider. Shorter than a lease (pages/deliverPage.ts). */
 export const PROVIDER_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 // Figures for Prometheus. Names are a promise to whoever watches; no label ever holds a person, a text
 // or an id.
 import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client';
-import type { DeliveryOutcome } from './pages/ports.ts';
+import type { DeliveryOutcome } from './pages/provider.ts';
 
 export interface Metrics {
 	pageAccepted(): void;

@@ -1,7 +1,8 @@
 // `config check`: would anybody be woken now? Reads the configuration, asks every provider about itself, and
 // says it in words and in an exit code that monitoring understands. It pages nobody and changes nothing.
 import { parseArgs } from 'node:util';
-import type { Clock, Provider, SelfCheck } from '../pages/ports.ts';
+import type { Clock } from '../pages/ports.ts';
+import type { Provider, SelfCheck } from '../pages/provider.ts';
 import { EXIT_CRITICAL, EXIT_OK, EXIT_WARNING, onOneLine, secondsFrom } from './command.ts';
 import type { Command } from './command.ts';
 import { configuredProviders } from '../configuredProviders.ts';

@@ -1,7 +1,7 @@
 // `escalate-unpaged`: run by a timer, sends incidents that ring nobody to everybody, whoever raised them. A
 // safety net under the on-call service itself; our own pages the server looks after all the time.
 import { parseArgs } from 'node:util';
-import { ObservationError } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
 import type { UnpagedIncident, UnpagedOutcome } from '../pages/unpaged.ts';
 import { EXIT_CONFIG, EXIT_CRITICAL, EXIT_OK, EXIT_WARNING, onOneLine, secondsFrom } from './command.ts';
 import type { Command } from './command.ts';

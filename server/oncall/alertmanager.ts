@@ -1,8 +1,8 @@
 // Prometheus Alertmanager, API v2. Every instance is told, never a load balancer in front of them:
 // instances share silences and what they have notified, but not alerts (its docs on high availability,
 // read 2026-11). What a page says and when to try again is decided in pages/, never here.
-import { ObservationError } from '../pages/ports.ts';
-import type { ActionOutcome, Alert, DeliveryOutcome, IncidentHandle, Provider, SelfCheck } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { ActionOutcome, Alert, DeliveryOutcome, IncidentHandle, Provider, SelfCheck } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { checkedLabels, firing, labelsOf, resolved } from './alertmanagerAlert.ts';
 import type { Labels } from './alertmanagerAlert.ts';

@@ -1,6 +1,6 @@
 // A page as Prometheus Alertmanager's alert. Its labels are its identity, so they hold nothing but what is
 // configured and the page's own key: a label that changed would be another alert, and wake people twice.
-import type { Alert } from '../pages/ports.ts';
+import type { Alert } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { cutText } from '../cutText.ts';
 

@@ -1,7 +1,7 @@
 // What Alertmanager says about our alerts and about silences, from its API v2 (openapi.yaml, read
 // 2026-11). It knows nothing of acknowledgements and of people, so neither is ever told from here.
-import { ObservationError } from '../pages/ports.ts';
-import type { IncidentObservation } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 import { isSuccess, reasonOf } from './boundedCall.ts';
 import type { CallResult } from './boundedCall.ts';
 import { fieldsIn, fieldsOf, isFields } from './foreignFields.ts';

@@ -1,7 +1,7 @@
 // What an answer to a call means for whoever asked: an attempt to deliver, a reading, an action. The same
 // for every provider; only the service's own words for yes and no are the provider's to know.
-import { ObservationError } from '../pages/ports.ts';
-import type { ActionOutcome, DeliveryOutcome } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { ActionOutcome, DeliveryOutcome } from '../pages/provider.ts';
 import type { FailureReason } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
 import { isSuccess, jsonObject, reasonOf } from './boundedCall.ts';

@@ -1,7 +1,7 @@
 // Pages as plain mail by SMTP: the way that needs no account anywhere, and that on-call services take in
 // too. A mail can be lost or late after it was taken and nothing comes back, so it belongs behind others.
 import { createTransport } from 'nodemailer';
-import type { Alert, DeliveryOutcome, Provider } from '../pages/ports.ts';
+import type { Alert, DeliveryOutcome, Provider } from '../pages/provider.ts';
 import type { Secret } from './boundedCall.ts';
 import { outcomeOfMailError } from './emailOutcome.ts';
 

@@ -1,6 +1,6 @@
 // What a failed attempt to hand a mail over means, by SMTP's reply codes (RFC 5321 section 4.2.1) where
 // the server said one. Texts of the server are never read: they may repeat addresses and logins.
-import type { DeliveryOutcome } from '../pages/ports.ts';
+import type { DeliveryOutcome } from '../pages/provider.ts';
 import type { FailureReason } from '../contract/page.ts';
 
 type Failure = Exclude<DeliveryOutcome, { kind: 'delivered' }>;

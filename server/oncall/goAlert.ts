@@ -1,7 +1,7 @@
 // GoAlert: raises and closes by its generic API, and reads back by GraphQL if there is a key for it. What a
 // page says and when to try again is decided in pages/, never here.
 // Source: GoAlert's genericapi handler and its schema, v0.34.1, read 2026-11.
-import type { Alert, DeliveryOutcome, Provider } from '../pages/ports.ts';
+import type { Alert, DeliveryOutcome, Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { deliveryFrom } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';

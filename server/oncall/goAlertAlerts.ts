@@ -2,7 +2,7 @@
 // odd alert must never hide the others.
 //
 // StatusUnacknowledged -> triggered, StatusAcknowledged -> acknowledged, StatusClosed -> resolved.
-import type { IncidentObservation } from '../pages/ports.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { fieldsIn, fieldsOf, latestBy, personName, textOf, timeOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';

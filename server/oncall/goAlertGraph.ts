@@ -1,7 +1,7 @@
 // GoAlert's GraphQL API: reading our alerts back, who is on call, and whether the service would page
 // somebody now, all out of one query. A key of that API can do nothing else, so neither can we.
-import { ObservationError } from '../pages/ports.ts';
-import type { Provider, SelfCheck } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { Provider, SelfCheck } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { objectFrom, told } from './answers.ts';
 import { boundedCall } from './boundedCall.ts';

@@ -1,6 +1,6 @@
 // The provider of heartbeats: takes the alert, says it is resolved when it is read back, wakes nobody.
 // Everything before and after it is the path of a real page.
-import type { Provider } from '../pages/ports.ts';
+import type { Provider } from '../pages/provider.ts';
 
 export const HEARTBEAT_PROVIDER = 'heartbeat';
 

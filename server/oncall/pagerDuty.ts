@@ -1,7 +1,7 @@
 // PagerDuty: raises and resolves by its Events API v2, and reads back by its REST API if there is a key for
 // it. What a page says and when to try again is decided in pages/, never here.
 // Sources: PagerDuty's Events v2 and REST descriptions and webhook guide, read 2026-11.
-import type { ActionOutcome, Alert, DeliveryOutcome, Provider } from '../pages/ports.ts';
+import type { ActionOutcome, Alert, DeliveryOutcome, Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { deliveryFrom } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';

@@ -1,7 +1,7 @@
 // What we may do to an incident of ours by PagerDuty's REST API: add a note, give it to everybody. Each acts
 // in the name of a real PagerDuty user, whose address must be configured. (Resolving needs neither.)
-import { ObservationError } from '../pages/ports.ts';
-import type { IncidentHandle, Provider } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { IncidentHandle, Provider } from '../pages/provider.ts';
 import { actionFrom } from './answers.ts';
 import { cutText } from '../cutText.ts';
 import { textOf } from './foreignFields.ts';

@@ -1,7 +1,7 @@
 // PagerDuty's webhooks v3: X-PagerDuty-Signature lists `v1=<hex>` signatures, HMAC-SHA256 of the body by each
 // secret of the subscription. What the event says is not believed: it is a reason to look.
 import { createHmac } from 'node:crypto';
-import type { HookReading, Provider } from '../pages/ports.ts';
+import type { HookReading, Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { jsonObject } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';

@@ -1,8 +1,8 @@
 // What PagerDuty says about our incidents: their phase, who answered, who is really being notified, and
 // whether the service is silenced. Reading only, and no more of it in one round than the account's other
 // users can spare.
-import { ObservationError } from '../pages/ports.ts';
-import type { IncidentHandle, IncidentObservation, Provider } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { IncidentHandle, IncidentObservation, Provider } from '../pages/provider.ts';
 import { told } from './answers.ts';
 import { fieldsIn, fieldsOf, latestBy, personName, textOf, timeOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';

@@ -1,7 +1,7 @@
 // Who is on call for our PagerDuty service, and whether it would page somebody now. Reading only, and what
 // could not be read is `unknown`, never fine.
-import { ObservationError } from '../pages/ports.ts';
-import type { Provider, SelfCheck } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { Provider, SelfCheck } from '../pages/provider.ts';
 import { told } from './answers.ts';
 import { fieldsIn, fieldsOf, personName, textOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';

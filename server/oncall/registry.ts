@@ -1,6 +1,6 @@
 // Which providers this program knows, and the making of those that are configured, in failover order.
 // How a provider works stays in its own file.
-import type { Provider } from '../pages/ports.ts';
+import type { Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { createGoAlert } from './goAlert.ts';
 import { createPagerDuty } from './pagerDuty.ts';

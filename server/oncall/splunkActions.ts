@@ -2,8 +2,8 @@
 // Each acts in the name of a real Splunk user, with a key that may write; without both there is none.
 // Sources: public API description 0.0.3 and Klaxon's use of reroute, read 2026-11.
 import { createHash } from 'node:crypto';
-import { ObservationError } from '../pages/ports.ts';
-import type { IncidentHandle, Provider } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { IncidentHandle, Provider } from '../pages/provider.ts';
 import { actionFrom } from './answers.ts';
 import type { Secret } from './boundedCall.ts';
 import { cutText } from '../cutText.ts';

@@ -1,7 +1,7 @@
 // Splunk On-Call's outgoing webhooks are neither signed nor numbered, so whoever sets one up puts a long
 // random secret into a header of its own. What such a hook says is not read: it is a reason to look.
 import { createHash } from 'node:crypto';
-import type { Provider } from '../pages/ports.ts';
+import type { Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import type { Secret } from './boundedCall.ts';
 import { sameProof } from './hookProof.ts';

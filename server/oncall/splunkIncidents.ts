@@ -2,7 +2,7 @@
 // optional, and one odd incident must never hide the others.
 //
 // currentPhase: UNACKED -> triggered, ACKED -> acknowledged, RESOLVED -> resolved, else left out.
-import type { IncidentObservation } from '../pages/ports.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 import { fieldsIn, isFields, latestBy, personName } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
 

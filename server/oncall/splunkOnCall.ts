@@ -1,7 +1,7 @@
 // Splunk On-Call (VictorOps): raises a page through its REST endpoint and reads back through its
 // public API. What a page says and when to try again is decided in pages/, never here.
-import { ObservationError } from '../pages/ports.ts';
-import type { Alert, IncidentObservation, Provider } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { Alert, IncidentObservation, Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { deliveryFrom, told } from './answers.ts';
 import { boundedCall, jsonObject } from './boundedCall.ts';

@@ -4,7 +4,7 @@
 // GET oncall/current: {teamsOnCall:[{team:{name,slug}, oncallNow:[{escalationPolicy:{name,slug},
 // users:[{onCalluser:{username}}]}]}]}. GET policies/{slug}: {steps:[{timeout, entries:[{executionType}]}]}
 // (public API description 0.0.3 and Klaxon's configuration check, read 2026-11).
-import type { Provider, SelfCheck } from '../pages/ports.ts';
+import type { Provider, SelfCheck } from '../pages/provider.ts';
 import { told } from './answers.ts';
 import { fieldsIn, fieldsOf, personName, textOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';

@@ -1,8 +1,8 @@
 // Incidents of the whole organisation that ring nobody at Splunk On-Call: an escalation step that finds
 // nobody on call still waits its full time in silence. They go to the policy that reaches everybody. This
 // acts on incidents that are not ours, so it must never guess: what is not told is left to a person.
-import { ObservationError } from '../pages/ports.ts';
-import type { Provider } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import type { UnpagedIncident, UnpagedOutcome } from '../pages/unpaged.ts';
 import { told } from './answers.ts';

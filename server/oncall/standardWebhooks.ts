@@ -2,7 +2,7 @@
 // what goes out, and telling whether what came in is genuine. What a message means never enters here.
 import { createHmac } from 'node:crypto';
 import type { Millis } from '../pages/page.ts';
-import type { ProviderHook } from '../pages/ports.ts';
+import type { ProviderHook } from '../pages/provider.ts';
 import type { Secret } from './boundedCall.ts';
 import { sameProof } from './hookProof.ts';
 

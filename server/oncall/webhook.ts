@@ -1,7 +1,7 @@
 // A signed webhook: any service that understands Standard Webhooks can take pages, and report on them if
 // it offers a list of incidents. What a page says and when to try again is decided in pages/, never here.
 import { createHash } from 'node:crypto';
-import type { ActionOutcome, Alert, DeliveryOutcome, IncidentHandle, Provider } from '../pages/ports.ts';
+import type { ActionOutcome, Alert, DeliveryOutcome, IncidentHandle, Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { deliveryFrom, objectFrom } from './answers.ts';
 import { boundedCall } from './boundedCall.ts';

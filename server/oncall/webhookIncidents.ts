@@ -1,7 +1,7 @@
 // What a webhook service's list of incidents says about our alerts. It is somebody else's program: one
 // odd entry must never hide the others, and nothing in it is believed without looking.
-import { ObservationError } from '../pages/ports.ts';
-import type { IncidentObservation } from '../pages/ports.ts';
+import { ObservationError } from '../pages/provider.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 import { fieldsIn, personName } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
 

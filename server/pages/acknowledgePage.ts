@@ -3,9 +3,8 @@
 // not, the incident goes to the catch-all policy once, or the next provider starts.
 import type { Logger } from '../logger.ts';
 import type { Millis, NewPageEvent } from './page.ts';
-import {
-	ObservationError, type Bounds, type Clock, type IncidentObservation, type IncidentStore, type PageFeed, type Provider, type WatchedDelivery
-} from './ports.ts';
+import type { Bounds, Clock, IncidentStore, PageFeed, WatchedDelivery } from './ports.ts';
+import { ObservationError, type IncidentObservation, type Provider } from './provider.ts';
 
 export interface WatchIncidentsDeps {
 	store: IncidentStore;

@@ -1,7 +1,7 @@
 // What wakes somebody. The first line starts with the symptom, then where, then who says so; the
 // body answers, in order, what an engineer on a phone asks. Text of the sender passes through
 // `oneLine` or `lines` before it may leave.
-import type { Alert } from './ports.ts';
+import type { Alert } from './provider.ts';
 import { dedupKeyOf, type Page } from './page.ts';
 
 /** An SMS holds 160 characters, and providers add an incident number and reply codes. */

@@ -2,7 +2,8 @@
 // once towards the provider; the dedup key, the same in every attempt, makes it one incident.
 import type { Logger } from '../logger.ts';
 import type { Millis, Page } from './page.ts';
-import type { Alert, ClaimedDelivery, Clock, CourseStore, DeliveryOutcome, DeliveryStore, PageFeed, Provider } from './ports.ts';
+import type { ClaimedDelivery, Clock, CourseStore, DeliveryStore, PageFeed } from './ports.ts';
+import type { Alert, DeliveryOutcome, Provider } from './provider.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 
 export interface DeliverPagesDeps {

@@ -1,7 +1,7 @@
 // Would anybody be woken now? Asked of each provider every few minutes, because a rota that ran empty or
 // a maintenance mode left on is found at 3 a.m. otherwise.
 import type { Logger } from '../logger.ts';
-import type { Provider, SelfCheck } from './ports.ts';
+import type { Provider, SelfCheck } from './provider.ts';
 
 export interface Readiness {
 	/** Asks all providers; resolves when all have answered or given up. Never throws. */

@@ -1,6 +1,6 @@
 // When to try again. Fast at first, because somebody is waiting; then steady for as long as it
 // takes: a page has a deadline after which it is called undelivered, never a last attempt.
-import type { DeliveryOutcome } from './ports.ts';
+import type { DeliveryOutcome } from './provider.ts';
 import type { Millis } from './page.ts';
 
 /** Seconds between one attempt and the next: within the first minute seven tries. */

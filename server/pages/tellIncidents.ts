@@ -2,7 +2,8 @@
 // could not be told for an hour helps nobody. What a provider cannot do at all is left out.
 import type { Logger } from '../logger.ts';
 import type { Millis } from './page.ts';
-import type { ActionOutcome, ActionStore, ClaimedAction, Clock, Provider } from './ports.ts';
+import type { ActionStore, ClaimedAction, Clock } from './ports.ts';
+import type { ActionOutcome, Provider } from './provider.ts';
 import { LEASE_MS } from './deliverPage.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 

@@ -2,7 +2,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { PageState } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
-import type { IncidentObservation, IncidentStore, WatchedDelivery } from '../pages/ports.ts';
+import type { IncidentStore, WatchedDelivery } from '../pages/ports.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 import { guarded } from './database.ts';
 import { appendEvents, becomeUndelivered, closeOthers, dedupKeyOfRow, moveTo, NEVER, openedNothing, pageForChange, REPEAT_UNOPENED_MS, spareUnfinished, startNextProvider } from './pageChanges.ts';
 import type { PagesTable, Schema } from './schema.ts';

@@ -1,6 +1,7 @@
 // What an attempt's outcome does to delivery and page, in the transaction that records it.
 import type { Selectable, Transaction } from 'kysely';
-import type { ClaimedDelivery, DeliveryOutcome } from '../pages/ports.ts';
+import type { ClaimedDelivery } from '../pages/ports.ts';
+import type { DeliveryOutcome } from '../pages/provider.ts';
 import type { Millis, NewPageEvent } from '../pages/page.ts';
 import {
 	appendEvents, becomeUndelivered, dedupKeyOfRow, insertActions, moveTo, NEVER, openedNothing, pageForChange, REPEAT_UNOPENED_MS,

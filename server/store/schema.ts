@@ -2,7 +2,7 @@
 // to SQLite and PostgreSQL.
 import type { Generated } from 'kysely';
 import type { FailureReason, PageEventKind, PageState } from '../contract/page.ts';
-import type { IncidentObservation } from '../pages/ports.ts';
+import type { IncidentObservation } from '../pages/provider.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 

@@ -3,7 +3,7 @@
 import express, { Router } from 'express';
 import { ServiceError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Provider } from '../../pages/ports.ts';
+import type { Provider } from '../../pages/provider.ts';
 
 export interface HookRoutesDeps {
 	providers: ReadonlyMap<string, Provider>;

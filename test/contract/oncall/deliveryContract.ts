@@ -2,7 +2,7 @@
 // bytes and of silence, within a limit of time and size, and no secret in anything that comes back.
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Alert, DeliveryOutcome, Provider } from '../../../server/pages/ports.ts';
+import type { Alert, DeliveryOutcome, Provider } from '../../../server/pages/provider.ts';
 import { nobody, rawBytes, rawService } from './rawService.ts';
 import type { Reply } from './rawService.ts';
 

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmail } from '../../../server/oncall/email.ts';
 import type { EmailSettings } from '../../../server/oncall/email.ts';
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import { startSandboxMailServer } from '../../../server/sandbox/smtp/mailServer.ts';
 import type { MailAnswer, MailStep, SandboxMailOptions, SandboxMailServer } from '../../../server/sandbox/smtp/mailServer.ts';
 import { alert } from './deliveryContract.ts';

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createGoAlert } from '../../../server/oncall/goAlert.ts';
 import type { GoAlertSettings } from '../../../server/oncall/goAlert.ts';
-import type { DeliveryOutcome, Provider } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome, Provider } from '../../../server/pages/provider.ts';
 import { alert, deliveryContract } from './deliveryContract.ts';
 import { rawService } from './rawService.ts';
 import { usualOutcomes } from './usualOutcomes.ts';

@@ -2,7 +2,7 @@
 // the ways it can misbehave. After any of them, a repeated alert makes one alert.
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import type { Fault } from '../../../server/sandbox/onCall/faults.ts';
 import { alert } from './deliveryContract.ts';
 import { goAlertWorld } from './goAlertWorld.ts';

@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createGoAlert } from '../../../server/oncall/goAlert.ts';
 import { goAlertQuery } from '../../../server/oncall/goAlertAlerts.ts';
 import type { GoAlertSettings } from '../../../server/oncall/goAlert.ts';
-import type { Provider } from '../../../server/pages/ports.ts';
+import type { Provider } from '../../../server/pages/provider.ts';
 import { startSandboxGoAlert } from '../../../server/sandbox/goAlert/service.ts';
 import type { SandboxGoAlert } from '../../../server/sandbox/goAlert/service.ts';
 

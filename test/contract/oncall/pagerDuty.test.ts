@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createPagerDuty } from '../../../server/oncall/pagerDuty.ts';
 import type { PagerDutySettings } from '../../../server/oncall/pagerDuty.ts';
-import type { Provider } from '../../../server/pages/ports.ts';
+import type { Provider } from '../../../server/pages/provider.ts';
 import { alert, deliveryContract } from './deliveryContract.ts';
 import { rawService } from './rawService.ts';
 import { usualOutcomes } from './usualOutcomes.ts';

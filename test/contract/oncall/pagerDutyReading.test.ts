@@ -2,7 +2,7 @@
 // call, and whether the service would page somebody now.
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { IncidentHandle, IncidentObservation, Provider, SelfCheck } from '../../../server/pages/ports.ts';
+import type { IncidentHandle, IncidentObservation, Provider, SelfCheck } from '../../../server/pages/provider.ts';
 import { alert } from './deliveryContract.ts';
 import { pagerDutyWorld } from './pagerDutyWorld.ts';
 import { rawService } from './rawService.ts';

@@ -1,7 +1,7 @@
 // Our PagerDuty provider against the sandbox's service: the story from event to resolution, and the ways it
 // can misbehave. After any of them, a repeated alert makes one incident.
 import { describe, expect, it } from 'vitest';
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import type { Fault } from '../../../server/sandbox/onCall/faults.ts';
 import { alert } from './deliveryContract.ts';
 import { pagerDutyWorld } from './pagerDutyWorld.ts';

@@ -3,7 +3,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { createPagerDuty } from '../../../server/oncall/pagerDuty.ts';
 import type { PagerDutySettings } from '../../../server/oncall/pagerDuty.ts';
-import type { Provider } from '../../../server/pages/ports.ts';
+import type { Provider } from '../../../server/pages/provider.ts';
 import { startSandboxPagerDuty } from '../../../server/sandbox/pagerDuty/service.ts';
 import type { SandboxPagerDuty } from '../../../server/sandbox/pagerDuty/service.ts';
 

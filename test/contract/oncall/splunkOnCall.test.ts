@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createSplunkOnCall } from '../../../server/oncall/splunkOnCall.ts';
 import type { SplunkOnCallSettings } from '../../../server/oncall/splunkOnCall.ts';
-import { ObservationError } from '../../../server/pages/ports.ts';
+import { ObservationError } from '../../../server/pages/provider.ts';
 import { alert, deliveryContract } from './deliveryContract.ts';
 import { nobody, rawService } from './rawService.ts';
 import type { RawService, Reply } from './rawService.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSplunkOnCall } from '../../../server/oncall/splunkOnCall.ts';
 import { faultSwitches } from '../../../server/sandbox/onCall/faults.ts';
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import { alert } from './deliveryContract.ts';
 import { splunkWorld } from './splunkWorld.ts';
 

@@ -1,7 +1,7 @@
 // Who is on call at Splunk On-Call and whether its policies would page somebody now: against the sandbox,
 // and against answers that are odd. What cannot be read is never called fine.
 import { describe, expect, it } from 'vitest';
-import type { SelfCheck } from '../../../server/pages/ports.ts';
+import type { SelfCheck } from '../../../server/pages/provider.ts';
 import { rawService } from './rawService.ts';
 import { splunkWorld } from './splunkWorld.ts';
 

@@ -1,6 +1,6 @@
 // The outcome of every HTTP status for services that give none a meaning of their own: the retry table of
 // server/oncall/README.md, written out.
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import type { OutcomeRange } from './deliveryContract.ts';
 
 const retry = ( reason: Extract<DeliveryOutcome, { kind: 'retry' }>[ 'reason' ] ): DeliveryOutcome => ( { kind: 'retry', reason } );

@@ -1,5 +1,5 @@
 // The table of server/oncall/README.md for providers whose "taken" stands in the body of any 2xx.
-import type { DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import type { OutcomeRange } from './deliveryContract.ts';
 import { statusTable } from './statusTable.ts';
 

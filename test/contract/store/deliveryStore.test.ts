@@ -1,7 +1,8 @@
 // Deliveries in real stores: one owner at a time, no outcome twice, every failure told once, and a
 // deadline that is loud.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClaimedDelivery, DeliveryOutcome } from '../../../server/pages/ports.ts';
+import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore } from './stores.ts';
 

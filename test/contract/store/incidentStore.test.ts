@@ -1,7 +1,8 @@
 // What is read back, in real stores: applied to delivery and page at once, and never against what is
 // known by now.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { IncidentObservation } from '../../../server/pages/provider.ts';
 import type { NewPageEvent } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore } from './stores.ts';

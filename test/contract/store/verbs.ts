@@ -1,7 +1,8 @@
 // What happens to pages, in few words, for tests of the stores: each verb is what the domain would call.
 import { expect } from 'vitest';
 import type { PageState } from '../../../server/contract/page.ts';
-import type { ClaimedDelivery, DeliveryOutcome, IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { ClaimedDelivery, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { DeliveryOutcome, IncidentObservation } from '../../../server/pages/provider.ts';
 import type { NewPageEvent } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import type { Stores } from './stores.ts';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goAlertQuery, readAlerts } from '../../../server/oncall/goAlertAlerts.ts';
-import type { IncidentObservation } from '../../../server/pages/ports.ts';
+import type { IncidentObservation } from '../../../server/pages/provider.ts';
 
 const now = Date.parse( '2026-11-23T14:00:00Z' );
 const at = '2026-11-23T13:59:00Z';

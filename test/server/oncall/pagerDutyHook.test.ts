@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { pagerDutyHook } from '../../../server/oncall/pagerDutyHook.ts';
-import type { HookReading } from '../../../server/pages/ports.ts';
+import type { HookReading } from '../../../server/pages/provider.ts';
 
 const now = Date.parse( '2026-11-23T14:00:00Z' );
 

@@ -2,7 +2,7 @@
 // as one.
 import { describe, expect, it } from 'vitest';
 import { splunkHook } from '../../../server/oncall/splunkHook.ts';
-import type { HookReading } from '../../../server/pages/ports.ts';
+import type { HookReading } from '../../../server/pages/provider.ts';
 
 const now = Date.parse( '2026-11-23T14:00:00Z' );
 const secret = { reveal: (): string => 'a-long-random-secret' };

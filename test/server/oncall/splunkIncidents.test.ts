@@ -2,7 +2,7 @@
 // odd incident must not hide the others.
 import { describe, expect, it } from 'vitest';
 import { readIncidents } from '../../../server/oncall/splunkIncidents.ts';
-import type { IncidentObservation } from '../../../server/pages/ports.ts';
+import type { IncidentObservation } from '../../../server/pages/provider.ts';
 
 const whole = {
 	incidentNumber: '81',

@@ -1,6 +1,6 @@
 // Standard Webhooks: the specification's own example, and everything that must count as forged.
 import { describe, expect, it } from 'vitest';
-import type { ProviderHook } from '../../../server/pages/ports.ts';
+import type { ProviderHook } from '../../../server/pages/provider.ts';
 import { signWebhook, verifiedWebhookId, webhookKeys } from '../../../server/oncall/standardWebhooks.ts';
 import type { WebhookKeys } from '../../../server/oncall/standardWebhooks.ts';
 

@@ -1,7 +1,8 @@
 // What a read-back incident means: which events lead from what we knew to what the provider says.
 import { describe, expect, it } from 'vitest';
 import { whatIsNew } from '../../../server/pages/acknowledgePage.ts';
-import type { IncidentObservation, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { IncidentObservation } from '../../../server/pages/provider.ts';
 
 type Known = Pick<WatchedDelivery, 'phase' | 'notified'> & { muted?: boolean };
 type Seen = Pick<IncidentObservation, 'phase' | 'notified' | 'by' | 'muted'>;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { composeAlert } from '../../../server/pages/alertText.ts';
 import type { Page, PageContent } from '../../../server/pages/page.ts';
-import type { Alert } from '../../../server/pages/ports.ts';
+import type { Alert } from '../../../server/pages/provider.ts';
 import { personLinks } from '../../../server/wiki/links.ts';
 import { domainPage } from './aPage.ts';
 
