@@ -65,7 +65,7 @@ const rooms = [
 	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
-	...room( 'config', '^server/(config|configTypes|providerConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
+	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'cut-text', cutText, {} ),
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),

@@ -1,6 +1,7 @@
 // Reads the environment into a configuration, or says everything that is wrong with it at once, by
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
+import { accessFaults, accessSecrets, accessVariables, toAccessConfig, type AccessConfig } from './accessConfig.ts';
 import { databaseUrl, hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
 import { neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig } from './providerConfig.ts';
@@ -12,7 +13,7 @@ const PREFIX = 'PAGE_SRE_';
 const DATABASE_URL = 'DATABASE_URL';
 
 /** Every variable is also accepted as NAME_FILE when it is one of these. */
-const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...providerSecrets ];
+const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...accessSecrets, ...providerSecrets ];
 
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,
@@ -40,6 +41,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_HEARTBEAT_URL: secret.optional(),
 	PAGE_SRE_HEARTBEAT_SECONDS: seconds( 60, 0, 3600 ),
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' ),
+	...accessVariables,
 	...providerVariables
 } );
 
@@ -49,6 +51,7 @@ export const settingNames: readonly string[] = Object.keys( schema.shape );
 type Variables = z.output<typeof schema>;
 
 export interface Config {
+	access: AccessConfig;
 	/** Our own origin, as browsers see it. */
 	publicUrl: string;
 	listen: { host: string; port: number };
@@ -111,6 +114,7 @@ export function readConfig( env: Readonly<Record<string, string | undefined>>, r
 			}
 		}
 	}
+	faults.push( ...accessFaults( ours ) );
 	return parsed.success && faults.length === 0 ? { kind: 'config', config: toConfig( parsed.data ) } : { kind: 'faults', faults };
 }
 
@@ -166,6 +170,7 @@ function asFaults( issue: z.core.$ZodIssue, ours: object ): ConfigFault[] {
 
 function toConfig( env: Variables ): Config {
 	return {
+		access: toAccessConfig( env ),
 		publicUrl: env.PAGE_SRE_PUBLIC_URL,
 		listen: env.PAGE_SRE_LISTEN,
 		contact: env.PAGE_SRE_CONTACT,

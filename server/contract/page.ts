@@ -34,15 +34,28 @@ export const pageEventSchema = z.discriminatedUnion( 'kind', [
 	z.strictObject( { ...base, kind: z.literal( 'rerouted' ), provider: z.string(), done: z.boolean() } ),
 	/** A new alert of the same page, by the sender's wish or ours. The first alert is round 1. */
 	z.strictObject( { ...base, kind: z.literal( 'pagedAgain' ), round: z.int(), by: z.enum( [ 'sender', 'server' ] ) } ),
-	z.strictObject( { ...base, kind: z.literal( 'note' ), text: z.string() } ),
+	/** `by`: another member who adds to this page instead of paging too; null: its sender. */
+	z.strictObject( { ...base, kind: z.literal( 'note' ), text: z.string(), by: z.string().nullable() } ),
+	/** What a responder answers to the sender. */
+	z.strictObject( { ...base, kind: z.literal( 'reply' ), text: z.string(), by: z.string() } ),
 	z.strictObject( { ...base, kind: z.literal( 'withdrawn' ) } )
 ] );
 export type PageEvent = z.output<typeof pageEventSchema>;
 export type PageEventKind = PageEvent[ 'kind' ];
 
-/** Where the yes came from: a list of CentralAuth's, asked at the moment of sending. */
-export const membershipSources = [ 'globalusers', 'globaluserinfo' ] as const;
+/** In `acknowledged` and `resolved`, where a responder said so on our own site and not at a provider. */
+export const OWN_SITE = 'page-sre';
+
+/**
+ * Where the yes came from: a list of CentralAuth's, asked at the moment of sending; our own record of what
+ * it said last, when it did not answer; or a single sign-on that we trust.
+ */
+export const membershipSources = [ 'globalusers', 'globaluserinfo', 'roster', 'singleSignOn' ] as const;
 export type MembershipSource = typeof membershipSources[ number ];
+
+/** Why somebody may page: the global group, a responder's grant, or the single sign-on's group. */
+export const standings = [ 'group', 'grant', 'singleSignOn' ] as const;
+export type Standing = typeof standings[ number ];
 
 export const pageSchema = z.strictObject( {
 	id: z.string(),
@@ -55,11 +68,26 @@ export const pageSchema = z.strictObject( {
 	contact: contactSchema,
 	context: wikiContextSchema,
 	private: z.boolean(),
+	/** It wakes nobody. */
+	drill: z.boolean(),
 	sender: z.strictObject( { centralId: z.int(), name: z.string() } ),
-	membership: z.strictObject( { group: z.string(), source: z.enum( membershipSources ), verifiedAt: z.iso.datetime() } ),
+	membership: z.strictObject( { standing: z.enum( standings ), source: z.enum( membershipSources ), verifiedAt: z.iso.datetime() } ),
 	acceptedAt: z.iso.datetime(),
 	/** How many alerts there have been of this page: 1, and one more for each time it was paged again. */
 	round: z.int().positive(),
 	events: z.array( pageEventSchema )
 } );
 export type PageView = z.output<typeof pageSchema>;
+
+/** Somebody else's page that is open, as a member sees it who was about to page. */
+export const openPageSchema = z.strictObject( {
+	id: z.string(),
+	state: z.enum( pageStates ),
+	acceptedAt: z.iso.datetime(),
+	private: z.boolean(),
+	/** Null where it is private. */
+	summary: z.string().nullable(),
+	scope: z.string().nullable(),
+	by: z.string().nullable()
+} );
+export type OpenPage = z.output<typeof openPageSchema>;

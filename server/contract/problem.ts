@@ -1,6 +1,7 @@
 // How we say no: RFC 9457 problem documents with a code from a closed list and no prose.
 // The panel owns the words; this file owns which refusals exist and what a client may do about them.
 import { z } from 'zod';
+import { openPageSchema } from './page.ts';
 import { fieldRules } from './text.ts';
 
 /** code -> HTTP status, and whether the very same request may be repeated with hope. */
@@ -10,6 +11,9 @@ export const errorCodes = {
 	notSignedIn: { status: 401, retryable: false },
 	sessionExpired: { status: 401, retryable: false },
 	notMember: { status: 403, retryable: false },
+	notResponder: { status: 403, retryable: false },
+	guidanceNotConfirmed: { status: 403, retryable: false },
+	proxyNotTrusted: { status: 403, retryable: false },
 	originRefused: { status: 403, retryable: false },
 	signInExpired: { status: 403, retryable: false },
 	signInRefusedByWiki: { status: 403, retryable: false },
@@ -20,8 +24,14 @@ export const errorCodes = {
 	idempotencyKeyReused: { status: 409, retryable: false },
 	pageNotOpen: { status: 409, retryable: false },
 	pagedAgainTooSoon: { status: 409, retryable: true },
+	unseenPages: { status: 409, retryable: false },
+	guidanceOutdated: { status: 409, retryable: false },
+	drillUnavailable: { status: 409, retryable: false },
+	answerElsewhere: { status: 409, retryable: false },
 	payloadTooLarge: { status: 413, retryable: false },
 	unsupportedMediaType: { status: 415, retryable: false },
+	accountUnknown: { status: 422, retryable: false },
+	limitReached: { status: 429, retryable: true },
 	internal: { status: 500, retryable: true },
 	wikiUnavailable: { status: 502, retryable: true },
 	membershipUnknown: { status: 503, retryable: true },
@@ -29,9 +39,16 @@ export const errorCodes = {
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 export type ErrorCode = keyof typeof errorCodes;
 
-/** Why somebody is not a member; `missing` covers unknown and suppressed accounts alike. */
-export const notMemberReasons = [ 'notInGroup', 'locked', 'missing', 'expired' ] as const;
+/**
+ * Why somebody is not a member; `missing` covers unknown and suppressed accounts alike. `withoutRight`: in
+ * the group, but without the right that the operator demands (no second factor, for example).
+ */
+export const notMemberReasons = [ 'notInGroup', 'locked', 'missing', 'expired', 'withoutRight' ] as const;
 export type NotMemberReason = typeof notMemberReasons[ number ];
+
+/** Whose pages a limit counts: this sender's, everybody's, or this sender's drills. */
+export const limitScopes = [ 'sender', 'everybody', 'drills' ] as const;
+export type LimitScope = typeof limitScopes[ number ];
 
 export const problemSchema = z.strictObject( {
 	/** `/errors/<code>` on our own origin. */
@@ -44,6 +61,12 @@ export const problemSchema = z.strictObject( {
 	fields: z.array( z.strictObject( { field: z.string(), rule: z.enum( fieldRules ), limit: z.int().optional() } ) ).optional(),
 	/** With notMember. */
 	reason: z.enum( notMemberReasons ).optional(),
+	/** With limitReached: at most `max` in `windowSeconds`; the next one is possible from `retryAt` on. */
+	limit: z.strictObject( {
+		scope: z.enum( limitScopes ), max: z.int(), windowSeconds: z.int(), retryAt: z.iso.datetime()
+	} ).optional(),
+	/** With unseenPages: the pages that the sender may not know of yet, newest first. */
+	openPages: z.array( openPageSchema ).optional(),
 	/** With signInRefusedByWiki: MediaWiki's own message key. */
 	wikiError: z.string().optional()
 } );

@@ -1,7 +1,7 @@
 // What a sender's panel posts to POST /v1/pages. Unknown fields are refused, so that nothing a
 // newer panel meant to say is dropped without a word.
 import { z } from 'zod';
-import { limits, pattern, text } from './text.ts';
+import { languageCode, limits, pattern, text } from './text.ts';
 
 /**
  * IRC nickname: RFC 2812 section 2.3.1 for the characters; the length is Libera.Chat's NICKLEN (16),
@@ -11,6 +11,9 @@ export const ircNickPattern = /^[A-Za-z[\]\\`_^{|}][A-Za-z0-9[\]\\`_^{|}-]{0,15}
 
 /** One key for one intent, made by the panel and kept through every retry. */
 export const idempotencyKeyPattern = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** A ULID. */
+export const pageIdPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 const httpUrl = text( limits.url ).refine( ( value ) => {
 	const parsed = URL.parse( value );
@@ -42,7 +45,11 @@ export const sendPageSchema = z.strictObject( {
 	context: wikiContextSchema.default( {} ),
 	/** Nothing of it may be said in public: no announcement names its words or its sender. */
 	private: z.boolean().default( false ),
-	language: pattern( /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/ ).default( 'en' )
+	language: languageCode.default( 'en' ),
+	/** Goes all the way by its own route, and wakes nobody. */
+	drill: z.boolean().default( false ),
+	/** Open pages that the sender was shown and wants to page beside. */
+	seen: z.array( pattern( pageIdPattern ) ).max( 50 ).default( [] )
 } );
 
 /** What the sender adds to an open page. */

@@ -9,6 +9,7 @@ export const limits = {
 	since: 60,
 	details: 4000,
 	note: 1000,
+	reason: 300,
 	ircNick: 16,
 	contactOther: 120,
 	title: 255,
@@ -69,3 +70,6 @@ export function text( max: number, options: { min?: number; lines?: boolean } = 
 export function pattern( expression: RegExp ): z.ZodType<string, string> {
 	return z.string().refine( ( value ) => expression.test( value ), { params: { rule: 'format' satisfies FieldRule } } );
 }
+
+/** As MediaWiki writes them: `de`, `pt-br`, `zh-hans`. */
+export const languageCode = pattern( /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,3}$/ );

@@ -15,19 +15,58 @@ import type { NotMemberReason } from '../contract/problem.ts';
 /** Milliseconds since the epoch, by the injected clock. */
 export type Millis = number;
 
-/** The only key under which a person is stored is the central ID; the name is for reading. */
+/** What a single sign-on let somebody be. */
+export type Role = 'member' | 'responder';
+
+/** People without a wiki account: a proxy that we trust has named them. */
+export interface SingleSignOn {
+	email: string | null;
+	roles: readonly Role[];
+	at: Millis;
+}
+
+/**
+ * Who asks. The only key under which a person is stored is the central ID; the name is for reading. Whom a
+ * single sign-on has named has a number of our own instead, below zero: CentralAuth counts from 1.
+ */
+export interface Person {
+	centralId: number;
+	name: string;
+	singleSignOn: SingleSignOn | null;
+}
+
+/** The person who wants somebody woken, as a page keeps them. The e-mail is a single sign-on's. */
 export interface Sender {
 	centralId: number;
 	name: string;
+	email: string | null;
 }
+
+/** Who did something, for the audit log: `commandLine` and `server` have no central ID. */
+export interface Actor {
+	kind: 'wiki' | 'singleSignOn' | 'commandLine' | 'server';
+	centralId: number | null;
+	name: string;
+}
+
+/** Who may page, and on what ground: the evidence that a page keeps. */
+export type Member = { verdict: 'member'; source: MembershipSource; name: string; verifiedAt: Millis } & (
+	| { standing: 'group'; group: string }
+	| { standing: 'grant'; grantId: number; grantedBy: string; reason: string; until: Millis }
+	| { standing: 'singleSignOn' }
+);
 
 /** The verdict at one moment, with its evidence. `unknown` never lets anybody page. */
 export type Membership =
-	| { verdict: 'member'; group: string; source: MembershipSource; name: string; verifiedAt: Millis }
+	| Member
 	| { verdict: 'notMember'; reason: NotMemberReason; verifiedAt: Millis }
 	| { verdict: 'unknown'; reason: FailureReason };
 
-export type Member = Extract<Membership, { verdict: 'member' }>;
+/**
+ * `page`: wakes somebody. `drill`: goes its own way, to whoever takes drills, and wakes nobody.
+ * `heartbeat`: our own pulse; nobody is ever told of it.
+ */
+export type PageKind = 'page' | 'drill' | 'heartbeat';
 
 /** What the sender wrote, without the fields that belong to the transport. */
 export type PageContent = Pick<SendPage, 'summary' | 'scope' | 'since' | 'details' | 'private' | 'language'> & {
@@ -38,6 +77,7 @@ export type PageContent = Pick<SendPage, 'summary' | 'scope' | 'since' | 'detail
 export interface Page {
 	/** ULID, ours; also the deduplication key at every provider. */
 	id: string;
+	kind: PageKind;
 	idempotencyKey: string;
 	/** Of what was posted, to tell a retry from a different page under the same key. */
 	contentHash: string;
@@ -63,6 +103,10 @@ const followers: Record<PageState, readonly PageState[]> = {
 	resolved: [ 'delivered', 'acknowledged' ],
 	withdrawn: []
 };
+
+export function actorOf( { centralId, name, singleSignOn }: Person ): Actor {
+	return { kind: singleSignOn ? 'singleSignOn' : 'wiki', centralId, name };
+}
 
 /** Whether a page in `from` may become `to`. A state never follows itself. */
 export function mayFollow( from: PageState, to: PageState ): boolean {

@@ -1,7 +1,8 @@
 // What the domain needs from the world, as types. store/, wiki/ and oncall/ implement these;
 // nothing in pages/ knows how.
 import type { PageEvent } from '../contract/page.ts';
-import type { Membership, Millis, NewPageEvent, Page } from './page.ts';
+import type { LimitScope } from '../contract/problem.ts';
+import type { Actor, Membership, Millis, NewPageEvent, Page, Person } from './page.ts';
 import type { DeliveryOutcome, IncidentHandle, IncidentObservation } from './provider.ts';
 
 /** Injected by server.ts; tests move it with advance(). */
@@ -11,9 +12,17 @@ export interface Clock {
 	wait( ms: number, signal: AbortSignal ): Promise<void>;
 }
 
-/** Asks the wiki, now. Never throws: no answer is the verdict `unknown`. */
+/** May this person page now? Never throws: what cannot be told is the verdict `unknown`. */
 export interface MembershipCheck {
-	check( centralId: number ): Promise<Membership>;
+	check( person: Person ): Promise<Membership>;
+}
+
+/** What has to be read before paging, and who has read it. */
+export interface GuidanceCheck {
+	/** Of the guidance as it is now. */
+	readonly version: string;
+	/** The language in which this person read just this version; undefined: not yet. */
+	confirmedIn( centralId: number ): Promise<string | undefined>;
 }
 
 /** A delivery that this process may attempt until its lease ends. */
@@ -43,10 +52,40 @@ export interface WatchedDelivery {
 	deliveredAt: Millis;
 }
 
+/** At most `max` valid pages in any `windowMs`. */
+export interface Limit {
+	scope: LimitScope;
+	max: number;
+	windowMs: Millis;
+}
+
+/** On which terms a page is taken; judged in the transaction that takes it. */
+export interface AcceptTerms {
+	limits: readonly Limit[];
+	/** Ids of open pages that the sender knows of. Their own are known; drills do not look. */
+	seen: readonly string[];
+	actor: Actor;
+	/** What the sender has read. */
+	guidance: { version: string; language: string };
+}
+
 export type AcceptOutcome =
 	| { kind: 'accepted'; page: Page }
 	| { kind: 'repeated'; page: Page }
-	| { kind: 'keyReused' };
+	| { kind: 'keyReused' }
+	| { kind: 'limited'; limit: Limit; retryAt: Millis }
+	/** Others have paged, and their pages are open: newest first. */
+	| { kind: 'unseen'; pages: Page[] };
+
+/** Which pages to list; a heartbeat never is. */
+export interface PageFilter {
+	/** Only pages that are neither resolved nor withdrawn; only those that are. Default: both. */
+	open?: boolean;
+	centralId?: number;
+	/** Only pages before this id, to go on where a list ended. */
+	before?: string;
+	limit: number;
+}
 
 /*
  * Everything that must survive us. Each method is one transaction, committed when it resolves.
@@ -54,12 +93,21 @@ export type AcceptOutcome =
  */
 
 export interface PageStore {
-	/** Page, one delivery per provider and the event `accepted`, or the page that has this key already. */
-	accept( page: Page, providers: readonly string[] ): Promise<AcceptOutcome>;
+	/**
+	 * Page, one delivery per provider and the event `accepted`, or the page that has this key already, or why
+	 * the terms are not met. One acceptance at a time, so that of two members within a second one is told of the other.
+	 *
+	 * @param terms null for a heartbeat, which no term concerns
+	 */
+	accept( page: Page, providers: readonly string[], terms: AcceptTerms | null ): Promise<AcceptOutcome>;
 	findByKey( centralId: number, idempotencyKey: string ): Promise<Page | undefined>;
 	find( pageId: string ): Promise<Page | undefined>;
 	/** Newest first. */
 	listBySender( centralId: number, limit: number ): Promise<Page[]>;
+	/** Newest first. */
+	list( filter: PageFilter ): Promise<Page[]>;
+	/** Whether this person has joined somebody else's page by adding to it. */
+	isFollower( pageId: string, centralId: number ): Promise<boolean>;
 	/** In order; empty for an unknown page. */
 	eventsAfter( pageId: string, seq: number ): Promise<PageEvent[]>;
 	/** Takes a heartbeat away again, with all that belongs to it. Pages of senders are never removed. */
@@ -110,17 +158,26 @@ export interface IncidentStore {
 	startNext( pageId: string, now: Millis ): Promise<boolean>;
 }
 
-/** What the sender, or the clock, does to a page that is open. */
+/** What people, or the clock, do to a page after it was accepted. */
 export interface CourseStore {
 	/** Unacknowledged pages that are due go on: next provider, or a new round. Returns them. */
 	escalateUnanswered( now: Millis ): Promise<Page[]>;
 	nextUnanswered(): Promise<Millis | undefined>;
-	/** @throws ServiceError pageNotOpen */
-	addNote( pageId: string, text: string, now: Millis ): Promise<void>;
+	/** Who adds to somebody else's page follows it from then on. @throws ServiceError pageNotOpen */
+	addNote( pageId: string, text: string, by: Actor, now: Millis ): Promise<void>;
 	/** Nothing when it is withdrawn already. @throws ServiceError pageNotOpen */
-	withdraw( pageId: string, now: Millis ): Promise<void>;
-	/** Nothing when this round was started already. @throws ServiceError pageNotOpen, pagedAgainTooSoon */
-	pageAgain( pageId: string, round: number, now: Millis ): Promise<void>;
+	withdraw( pageId: string, by: Actor, now: Millis ): Promise<void>;
+	/** Nothing when this round was started already. @throws ServiceError pageNotOpen (also for drills), pagedAgainTooSoon */
+	pageAgain( pageId: string, round: number, by: Actor, now: Millis ): Promise<void>;
+	/** To the sender, in whatever state the page is; also told to the incident. */
+	reply( pageId: string, text: string, by: Actor, now: Millis ): Promise<void>;
+	/**
+	 * A responder says so on our own site. Nothing when the page is in that state already.
+	 *
+	 * @param readBack providers that tell themselves; where one of them has it, it is answered there
+	 * @throws ServiceError answerElsewhere, pageNotOpen
+	 */
+	answer( pageId: string, phase: 'acknowledged' | 'resolved', by: Actor, readBack: readonly string[], now: Millis ): Promise<void>;
 }
 
 /** Something to tell an incident after it was opened; kept until it is told or cannot be. */
