@@ -4,20 +4,37 @@ import type { NotMemberReason } from '../contract/problem.ts';
 import type { FailureReason } from '../contract/page.ts';
 import type { Actor, Millis } from '../pages/page.ts';
 
+/** Where an account was read. */
+export type LiveSource = Exclude<MembershipSource, 'roster' | 'singleSignOn'>;
+
 /**
- * What the wiki says at this moment about one account. `unreadable`: it answered, and nobody understands
- * what. `noAnswer`: it said nothing, so that our own record may speak instead.
+ * What the wiki says at this moment about one account. `missing`: unknown, or hidden from everybody.
+ * `unreadable`: it answered, and nobody understands what. `noAnswer`: it said nothing, so that our own record
+ * may speak instead.
  */
-export type LiveAnswer =
-	| { kind: 'member'; name: string; source: Exclude<MembershipSource, 'roster' | 'singleSignOn'>; at: Millis }
-	| { kind: 'notMember'; reason: NotMemberReason; /** Null where there is no such account. */ name: string | null; at: Millis }
+export type AccountAnswer =
+	| {
+		kind: 'account'; name: string; locked: boolean; source: LiveSource; at: Millis;
+		/** Global groups, each with the end of the membership; Infinity: none that we know of. */
+		groups: ReadonlyMap<string, Millis>;
+		/** Global rights, where they were asked for. */
+		rights: ReadonlySet<string>;
+	}
+	| { kind: 'missing'; at: Millis }
 	| { kind: 'unreadable' }
 	| { kind: 'noAnswer'; reason: FailureReason };
 
-/** Never throws. Within 3 s, however many ask at once. */
-export interface LiveCheck {
-	ask( centralId: number ): Promise<LiveAnswer>;
+/** Never throws. Answers within 3 s, however many ask at once: those who wait at the same moment share calls. */
+export interface AccountReader {
+	ask( centralId: number ): Promise<AccountAnswer>;
 }
+
+/** What an account means for membership of the group (liveAnswer.ts). */
+export type LiveAnswer =
+	| { kind: 'member'; name: string; source: LiveSource; at: Millis }
+	| { kind: 'notMember'; reason: NotMemberReason; /** Null where there is no such account. */ name: string | null; source: LiveSource | null; at: Millis }
+	| { kind: 'unreadable' }
+	| { kind: 'noAnswer'; reason: FailureReason };
 
 /** An account that the wiki knows, by name: for granting. */
 export type FoundAccount =
@@ -33,11 +50,14 @@ export interface AccountSearch {
 /** Reads a whole group; some hundred at a time, one call after the other. */
 export interface GroupReader {
 	/** Never throws. `notBefore`: when the wiki asks us to come back. */
-	readGroup(): Promise<
-		| { kind: 'read'; members: GroupMember[] }
-		| { kind: 'noAnswer'; reason: FailureReason; notBefore?: Millis }
-	>;
+	readGroup(): Promise<GroupReading>;
+	/** The same of single accounts; who is missing is not usable, under the name given here. Never throws. */
+	readAccounts( accounts: readonly Pick<GroupMember, 'centralId' | 'name'>[] ): Promise<GroupReading>;
 }
+
+export type GroupReading =
+	| { kind: 'read'; members: GroupMember[] }
+	| { kind: 'noAnswer'; reason: FailureReason; notBefore?: Millis };
 
 export interface GroupMember {
 	centralId: number;
