@@ -6,18 +6,23 @@ import type { Secret } from '../secret.ts';
 import { openDatabase, type Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
-/** All but what says something about one store only. */
-type Table = Exclude<keyof Schema, 'schema_migrations' | 'probes'>;
+/** All but what says something about one store only, or is the same in each. */
+type Table = Exclude<keyof Schema, 'schema_migrations' | 'probes' | 'accept_turns'>;
 
 /** Rows as they are: both stores have the same columns. */
 type AnySchema = Record<string, Record<string, unknown>>;
 
 /** What refers comes after what it refers to. */
-const order: Record<Table, number> = { pages: 1, deliveries: 2, actions: 3, page_events: 4, sessions: 5, sign_ins: 6 };
+const order: Record<Table, number> = {
+	pages: 1, deliveries: 2, actions: 3, page_events: 4, page_followers: 5,
+	sessions: 6, sign_ins: 7, sso_people: 8,
+	roster: 9, roster_reads: 10, grants: 11, guidance_confirmations: 12,
+	people: 13, audit: 14
+};
 const tables = ( Object.keys( order ) as Table[] ).sort( ( one, other ) => order[ one ] - order[ other ] );
 
 /** Whose ids the store counts: the next one must be larger than all copied ones. */
-const counted = [ 'deliveries', 'actions' ] as const satisfies readonly Table[];
+const counted = [ 'deliveries', 'actions', 'sso_people', 'grants', 'people', 'audit' ] as const satisfies readonly Table[];
 
 /** PostgreSQL takes 65,535 parameters in one statement, and our widest table has 20 columns. */
 const ROWS_AT_ONCE = 500;

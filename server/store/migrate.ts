@@ -1,6 +1,7 @@
 // Brings a store up to date: forward only, all of it or nothing, and one process at a time. A row that
 // we do not know was written by a later program: if it says that we cannot live with it, we do not start.
 import { sql, type Kysely, type Transaction } from 'kysely';
+import * as access from './migrations/0002-access.ts';
 import * as first from './migrations/0001-first.ts';
 import type { Schema, StoreKind } from './schema.ts';
 
@@ -13,7 +14,8 @@ export interface Migration {
 
 /** In this order, for ever; what was released is never changed. */
 const migrations: readonly Migration[] = [
-	{ name: '0001-first', breaking: true, up: first.up }
+	{ name: '0001-first', breaking: true, up: first.up },
+	{ name: '0002-access', breaking: true, up: access.up }
 ];
 
 /** Of our lock: any number that other programs on the same database do not use. */

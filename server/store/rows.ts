@@ -6,10 +6,11 @@ import type { PageEventsTable, PagesTable } from './schema.ts';
 export function toPage( row: PagesTable ): Page {
 	return {
 		id: row.id,
+		kind: row.kind,
 		idempotencyKey: row.idempotency_key,
 		contentHash: row.content_hash,
 		content: JSON.parse( row.content ) as PageContent,
-		sender: { centralId: row.central_id, name: row.sender_name },
+		sender: { centralId: row.central_id, name: row.sender_name, email: row.sender_email },
 		membership: JSON.parse( row.membership ) as Member,
 		state: row.state,
 		acceptedAt: row.accepted_at,
@@ -32,7 +33,10 @@ export function fromPage( page: Page ): PagesTable {
 		deadline_at: page.deadlineAt,
 		round: page.round,
 		unanswered_at: null,
-		last_round_at: page.acceptedAt
+		last_round_at: page.acceptedAt,
+		kind: page.kind,
+		sender_email: page.sender.email,
+		redacted_at: null
 	};
 }
 

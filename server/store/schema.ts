@@ -2,6 +2,8 @@
 // to SQLite and PostgreSQL.
 import type { Generated } from 'kysely';
 import type { FailureReason, PageEventKind, PageState } from '../contract/page.ts';
+import type { AuditAction } from '../access/ports.ts';
+import type { Actor, PageKind } from '../pages/page.ts';
 import type { IncidentObservation } from '../pages/provider.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -27,6 +29,10 @@ export interface PagesTable {
 	/** When an unacknowledged page goes on; null while nothing is to be done. */
 	unanswered_at: number | null;
 	last_round_at: number;
+	kind: PageKind;
+	sender_email: string | null;
+	/** When its texts were taken away. */
+	redacted_at: number | null;
 }
 
 export interface DeliveriesTable {
@@ -78,6 +84,8 @@ export interface SessionsTable {
 	central_id: number;
 	name: string;
 	expires_at: number;
+	/** JSON of SingleSignOn; null for wiki accounts. */
+	single_sign_on: string | null;
 }
 
 export interface SignInsTable {
@@ -90,6 +98,77 @@ export interface SignInsTable {
 	code_hash: string | null;
 	central_id: number | null;
 	name: string | null;
+	/** Path of our own site where the browser goes on. */
+	return_to: string | null;
+}
+
+/** One row: who holds its lock accepts a page. */
+export interface AcceptTurnsTable {
+	id: number;
+}
+
+export interface PageFollowersTable {
+	page_id: string;
+	central_id: number;
+	at: number;
+}
+
+export interface RosterTable {
+	central_id: number;
+	name: string;
+	in_group: number;
+	usable: number;
+	verified_at: number;
+}
+
+/** One row: when the whole group was read last. */
+export interface RosterReadsTable {
+	id: number;
+	read_at: number;
+}
+
+export interface GrantsTable {
+	id: Generated<number>;
+	central_id: number;
+	name: string;
+	reason: string;
+	granted_by: string;
+	created_at: number;
+	until: number;
+	revoked_at: number | null;
+	revoked_by: string | null;
+}
+
+export interface GuidanceConfirmationsTable {
+	central_id: number;
+	version: string;
+	language: string;
+	at: number;
+}
+
+export interface SsoPeopleTable {
+	id: Generated<number>;
+	user_name: string;
+	created_at: number;
+}
+
+/** Whom the audit log names; a person who is erased stays as a number without a name. */
+export interface PeopleTable {
+	id: Generated<number>;
+	person_key: string;
+	kind: Actor[ 'kind' ];
+	central_id: number | null;
+	name: string;
+}
+
+export interface AuditTable {
+	id: Generated<number>;
+	at: number;
+	actor_id: number;
+	action: AuditAction;
+	page_id: string | null;
+	subject_id: number | null;
+	evidence: string;
 }
 
 /** One row, rewritten to find out whether anything can be written. */
@@ -107,4 +186,13 @@ export interface Schema {
 	page_events: PageEventsTable;
 	sessions: SessionsTable;
 	sign_ins: SignInsTable;
+	accept_turns: AcceptTurnsTable;
+	page_followers: PageFollowersTable;
+	roster: RosterTable;
+	roster_reads: RosterReadsTable;
+	grants: GrantsTable;
+	guidance_confirmations: GuidanceConfirmationsTable;
+	sso_people: SsoPeopleTable;
+	people: PeopleTable;
+	audit: AuditTable;
 }
