@@ -2,67 +2,107 @@
 // durably, nothing more. The order matters: a repeated key is answered from the store even when
 // the wiki is down, because that page has been accepted already.
 import { createHash } from 'node:crypto';
+import type { OpenPage } from '../contract/page.ts';
 import type { SendPage } from '../contract/sendPage.ts';
 import { ServiceError } from '../errors.ts';
-import type { Member, Page, Sender } from './page.ts';
-import type { Clock, MembershipCheck, PageStore } from './ports.ts';
+import { actorOf, type Member, type Page, type Person } from './page.ts';
+import type { AcceptOutcome, Clock, GuidanceCheck, Limit, MembershipCheck, PageStore } from './ports.ts';
 
 export interface SubmitPageDeps {
-	store: PageStore;
+	store: Pick<PageStore, 'findByKey' | 'accept'>;
 	membership: MembershipCheck;
+	guidance: GuidanceCheck;
+	limits: readonly Limit[];
 	/** Names of the configured providers, in order. */
 	providers: readonly string[];
+	drills: {
+		/** Names of those who take drills; never one of the above. */
+		providers: readonly string[];
+		/** Whether a drill is known to wake nobody now. */
+		isSafe: () => boolean;
+	};
 	clock: Pick<Clock, 'now'>;
 	newId: () => string;
 	/** From acceptance until a page that nobody took is called undelivered. */
 	deadlineMs: number;
 	/** After the COMMIT of a new page; must not throw, and nobody waits for what it starts. */
 	onAccepted: ( page: Page ) => void;
+	/** A limit was met. */
+	onLimited: ( limit: Limit ) => void;
 }
 
 /**
- * @throws ServiceError notMember, membershipUnknown, idempotencyKeyReused, storeUnavailable
+ * @throws ServiceError notMember, membershipUnknown, guidanceNotConfirmed, limitReached, unseenPages,
+ * drillUnavailable, idempotencyKeyReused, storeUnavailable
  */
-export type SubmitPage = ( sender: Sender, request: SendPage ) => Promise<Page>;
+export type SubmitPage = ( person: Person, request: SendPage ) => Promise<Page>;
 
 export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
-	return async ( sender, request ) => {
-		const { idempotencyKey, ...content } = request;
-		const contentHash = hashOfContent( content );
-		const earlier = await deps.store.findByKey( sender.centralId, idempotencyKey );
+	return async ( person, request ) => {
+		const { idempotencyKey, seen, drill, ...content } = request;
+		const contentHash = hashOf( { drill, ...content } );
+		const earlier = await deps.store.findByKey( person.centralId, idempotencyKey );
 		if ( earlier ) {
 			return sameContent( earlier, contentHash );
 		}
 
-		const membership = await requireMember( deps.membership, sender );
+		const membership = await requireMember( deps.membership, person );
+		const guidance = await requireGuidance( deps.guidance, person );
+		if ( drill && ( deps.drills.providers.length === 0 || !deps.drills.isSafe() ) ) {
+			throw new ServiceError( 'drillUnavailable' );
+		}
 		const acceptedAt = deps.clock.now();
 		const outcome = await deps.store.accept( {
 			id: deps.newId(),
+			kind: drill ? 'drill' : 'page',
 			idempotencyKey,
 			contentHash,
 			content,
 			// The wiki's present name, should the person have been renamed since signing in.
-			sender: { centralId: sender.centralId, name: membership.name },
+			sender: { centralId: person.centralId, name: membership.name, email: person.singleSignOn?.email ?? null },
 			membership,
 			state: 'accepted',
 			acceptedAt,
 			deadlineAt: acceptedAt + deps.deadlineMs,
 			round: 1
-		}, deps.providers );
-		switch ( outcome.kind ) {
-			case 'accepted':
-				deps.onAccepted( outcome.page );
-				return outcome.page;
-			case 'repeated':
-				return outcome.page;
-			case 'keyReused':
-				throw new ServiceError( 'idempotencyKeyReused' );
-		}
+		}, drill ? deps.drills.providers : deps.providers, {
+			limits: deps.limits, seen, actor: { ...actorOf( person ), name: membership.name }, guidance
+		} );
+		return pageOf( outcome, deps );
 	};
 }
 
-async function requireMember( check: MembershipCheck, sender: Sender ): Promise<Member> {
-	const membership = await check.check( sender.centralId );
+function pageOf( outcome: AcceptOutcome, { onAccepted, onLimited }: SubmitPageDeps ): Page {
+	switch ( outcome.kind ) {
+		case 'accepted':
+			onAccepted( outcome.page );
+			return outcome.page;
+		case 'repeated':
+			return outcome.page;
+		case 'keyReused':
+			throw new ServiceError( 'idempotencyKeyReused' );
+		case 'unseen':
+			throw new ServiceError( 'unseenPages', { openPages: outcome.pages.map( openPage ) } );
+		case 'limited': {
+			const { scope, max, windowMs } = outcome.limit;
+			onLimited( outcome.limit );
+			throw new ServiceError( 'limitReached', { limit: { scope, max, windowSeconds: windowMs / 1000, retryAt: new Date( outcome.retryAt ).toISOString() } } );
+		}
+	}
+}
+
+/** What another member may know of it: who asks for privacy shows only that there is something. */
+function openPage( { id, state, acceptedAt, content, sender }: Page ): OpenPage {
+	const { private: isPrivate, summary, scope } = content;
+	return {
+		id, state, private: isPrivate, acceptedAt: new Date( acceptedAt ).toISOString(),
+		summary: isPrivate ? null : summary, scope: isPrivate ? null : scope, by: isPrivate ? null : sender.name
+	};
+}
+
+/** @throws ServiceError notMember, membershipUnknown */
+export async function requireMember( check: MembershipCheck, person: Person ): Promise<Member> {
+	const membership = await check.check( person );
 	switch ( membership.verdict ) {
 		case 'member':
 			return membership;
@@ -73,6 +113,15 @@ async function requireMember( check: MembershipCheck, sender: Sender ): Promise<
 	}
 }
 
+async function requireGuidance( check: GuidanceCheck, { centralId }: Person ): Promise<{ version: string; language: string }> {
+	const { version } = check;
+	const language = await check.confirmedIn( centralId );
+	if ( language === undefined ) {
+		throw new ServiceError( 'guidanceNotConfirmed' );
+	}
+	return { version, language };
+}
+
 function sameContent( earlier: Page, contentHash: string ): Page {
 	if ( earlier.contentHash !== contentHash ) {
 		throw new ServiceError( 'idempotencyKeyReused' );
@@ -80,7 +129,7 @@ function sameContent( earlier: Page, contentHash: string ): Page {
 	return earlier;
 }
 
-function hashOfContent( content: Omit<SendPage, 'idempotencyKey'> ): string {
+function hashOf( content: Omit<SendPage, 'idempotencyKey' | 'seen'> ): string {
 	// The schema fixes the order of keys, so equal content is equal JSON.
 	return createHash( 'sha256' ).update( JSON.stringify( content ) ).digest( 'base64url' );
 }

@@ -56,7 +56,9 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 			if ( numUpdatedRows === 0n ) {
 				return false;
 			}
-			await appendEvents( transaction, page.id, events, now );
+			// Resolved by us, on our own site or with a drill, it is closed there too: that is no news.
+			const isNews = !( observation.phase === 'resolved' && page.state === 'resolved' );
+			await appendEvents( transaction, page.id, isNews ? events : [], now );
 			await followPhase( transaction, page, watched, observation, now );
 			return true;
 		} ) ),
@@ -128,6 +130,7 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 	}
 }
 
+/** A drill waits for nobody. */
 async function waitForAnswer( transaction: Transaction<Schema>, pageId: string, until: Millis | null ): Promise<void> {
-	await transaction.updateTable( 'pages' ).set( { unanswered_at: until } ).where( 'id', '=', pageId ).execute();
+	await transaction.updateTable( 'pages' ).set( { unanswered_at: until } ).where( 'id', '=', pageId ).where( 'kind', '=', 'page' ).execute();
 }

@@ -79,7 +79,7 @@ async function tookIt( transaction: Transaction<Schema>, page: PagesTable, now: 
 	await transaction.updateTable( 'deliveries' ).set( { next_attempt_at: NEVER } )
 		.where( 'page_id', '=', page.id ).where( 'state', '=', 'standby' )
 		.execute();
-	await transaction.updateTable( 'pages' ).set( { unanswered_at: now + answerMs } ).where( 'id', '=', page.id ).execute();
+	await transaction.updateTable( 'pages' ).set( { unanswered_at: page.kind === 'page' ? now + answerMs : null } ).where( 'id', '=', page.id ).execute();
 }
 
 async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {

@@ -1,8 +1,10 @@
 // Pages: accepted in one transaction with their deliveries and their first event, found again by
 // id, by key and by sender. A page is never changed here, only read.
 import type { Kysely, Transaction } from 'kysely';
-import type { AcceptOutcome, PageStore } from '../pages/ports.ts';
+import type { AcceptOutcome, AcceptTerms, PageStore } from '../pages/ports.ts';
 import type { Page } from '../pages/page.ts';
+import { openStates, takeTurn, unmetTerm } from './acceptTerms.ts';
+import { appendAudit, type NewAuditEntry } from './auditLog.ts';
 import { guarded } from './database.ts';
 import { appendEvents, insertRound } from './pageChanges.ts';
 import { fromPage, toEvent, toPage } from './rows.ts';
@@ -12,11 +14,25 @@ import type { Schema } from './schema.ts';
 export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs: number } ): PageStore {
 	return {
 		// When this resolves the COMMIT is on the disk; a 202 before that would be a lie.
-		accept: ( page, providers ) => guarded( () => database.transaction().execute( async ( transaction ) =>
-			// The row first: of two that come at once with one key, the second waits here for the first's COMMIT.
-			await insert( transaction, page, providers, bounds.failoverMs ) ??
-			repeated( ( await byKey( transaction, page.sender.centralId, page.idempotencyKey ) )!, page )
-		) ),
+		accept: ( page, providers, terms ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+			if ( terms === null ) {
+				await insert( transaction, page, providers, bounds.failoverMs );
+				return { kind: 'accepted', page };
+			}
+			// Of two that come at once, with one key or two, the second waits here for the first's COMMIT.
+			await takeTurn( transaction );
+			const earlier = await byKey( transaction, page.sender.centralId, page.idempotencyKey );
+			if ( earlier ) {
+				return repeated( earlier, page );
+			}
+			const unmet = await unmetTerm( transaction, page, terms );
+			if ( unmet ) {
+				return unmet;
+			}
+			await insert( transaction, page, providers, bounds.failoverMs );
+			await appendAudit( transaction, acceptance( page, terms ) );
+			return { kind: 'accepted', page };
+		} ) ),
 
 		findByKey: ( centralId, idempotencyKey ) => guarded( () => byKey( database, centralId, idempotencyKey ) ),
 
@@ -33,6 +49,25 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 				.execute();
 			return rows.map( toPage );
 		} ),
+
+		list: ( { open, centralId, before, limit } ) => guarded( async () => {
+			let query = database.selectFrom( 'pages' ).selectAll().where( 'kind', '!=', 'heartbeat' );
+			if ( open !== undefined ) {
+				query = query.where( 'state', open ? 'in' : 'not in', openStates );
+			}
+			if ( centralId !== undefined ) {
+				query = query.where( 'central_id', '=', centralId );
+			}
+			if ( before !== undefined ) {
+				// An id is a ULID: it sorts by the time of acceptance.
+				query = query.where( 'id', '<', before );
+			}
+			return ( await query.orderBy( 'id', 'desc' ).limit( limit ).execute() ).map( toPage );
+		} ),
+
+		isFollower: ( pageId, centralId ) => guarded( async () => await database.selectFrom( 'page_followers' ).select( 'page_id' )
+			.where( 'page_id', '=', pageId ).where( 'central_id', '=', centralId )
+			.executeTakeFirst() !== undefined ),
 
 		eventsAfter: ( pageId, seq ) => guarded( async () => {
 			const rows = await database.selectFrom( 'page_events' ).selectAll()
@@ -61,17 +96,26 @@ function repeated( earlier: Page, page: Page ): AcceptOutcome {
 	return earlier.contentHash === page.contentHash ? { kind: 'repeated', page: earlier } : { kind: 'keyReused' };
 }
 
-/** Undefined when the key is taken. */
-async function insert(
-	transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number
-): Promise<AcceptOutcome | undefined> {
-	const { numInsertedOrUpdatedRows } = await transaction.insertInto( 'pages' ).values( fromPage( page ) )
-		.onConflict( ( conflict ) => conflict.columns( [ 'central_id', 'idempotency_key' ] ).doNothing() )
-		.executeTakeFirstOrThrow();
-	if ( numInsertedOrUpdatedRows === 0n ) {
-		return undefined;
-	}
+async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number ): Promise<void> {
+	await transaction.insertInto( 'pages' ).values( fromPage( page ) ).execute();
 	await insertRound( transaction, page.id, page.round, providers, page.acceptedAt, failoverMs );
 	await appendEvents( transaction, page.id, [ { kind: 'accepted' } ], page.acceptedAt );
-	return { kind: 'accepted', page };
+}
+
+/** Who paged, and on what ground: what the answer to "why was this taken?" needs. */
+function acceptance( { id, kind, membership, acceptedAt }: Page, { actor, guidance }: AcceptTerms ): NewAuditEntry {
+	return {
+		at: acceptedAt,
+		actor,
+		action: kind === 'drill' ? 'drillAccepted' : 'pageAccepted',
+		pageId: id,
+		evidence: {
+			standing: membership.standing,
+			...membership.standing === 'grant' ? { grantId: membership.grantId } : {},
+			source: membership.source,
+			verifiedAt: new Date( membership.verifiedAt ).toISOString(),
+			guidance: guidance.version,
+			language: guidance.language
+		}
+	};
 }

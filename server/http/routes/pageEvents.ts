@@ -4,24 +4,25 @@ import { Router } from 'express';
 import type { PageFeed, PageStore } from '../../pages/ports.ts';
 import type { Sessions } from '../../auth/sessions.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
-import { ownPage } from './pages.ts';
+import type { PageAccess } from './pageAccess.ts';
 
 /** Proxies cut connections that stay silent; 15 s is below every default we know (nginx: 60 s). */
 const KEEP_ALIVE_MS = 15_000;
 
 export interface PageEventRoutesDeps {
 	store: PageStore;
+	access: PageAccess;
 	feed: PageFeed;
 	sessions: Pick<Sessions, 'require'>;
 	/** Aborts when the server stops: streams end, and clients come back to the next process. */
 	stopping: AbortSignal;
 }
 
-export function pageEventRoutes( { store, feed, sessions, stopping }: PageEventRoutesDeps ): Router {
+export function pageEventRoutes( { store, access, feed, sessions, stopping }: PageEventRoutesDeps ): Router {
 	const router = Router( { mergeParams: true } );
 
 	router.get( '/:id/events', async ( request, response ) => {
-		const page = await ownPage( store, request.params.id, response );
+		const page = await access.readable( request.params.id, response );
 		const token = response.locals.token as string;
 		let seen = lastSeen( request.headers[ 'last-event-id' ] );
 

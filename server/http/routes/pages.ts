@@ -1,9 +1,8 @@
-// Pages of the signed-in sender, and nobody else's: somebody else's page is as unknown as none.
+// Pages of the signed-in sender: made, listed, read.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { idempotencyKeyPattern, sendPageSchema } from '../../contract/sendPage.ts';
 import { pattern } from '../../contract/text.ts';
-import { ServiceError } from '../../errors.ts';
 import type { Page } from '../../pages/page.ts';
 import type { PageStore } from '../../pages/ports.ts';
 import type { SubmitPage } from '../../pages/submitPage.ts';
@@ -11,10 +10,12 @@ import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { parse, parseBody } from '../parse.ts';
 import { pageView } from '../views.ts';
+import type { PageAccess } from './pageAccess.ts';
 
 export interface PageRoutesDeps {
 	submitPage: SubmitPage;
 	store: PageStore;
+	access: PageAccess;
 }
 
 const listSchema = z.strictObject( {
@@ -22,7 +23,7 @@ const listSchema = z.strictObject( {
 	limit: z.coerce.number().int().min( 1 ).max( 50 ).default( 10 )
 } );
 
-export function pageRoutes( { submitPage, store }: PageRoutesDeps ): Router {
+export function pageRoutes( { submitPage, store, access }: PageRoutesDeps ): Router {
 	const router = Router();
 	const answer = async ( response: Response, page: Page ): Promise<void> => {
 		response.json( pageView( page, await store.eventsAfter( page.id, 0 ) ) );
@@ -46,18 +47,9 @@ export function pageRoutes( { submitPage, store }: PageRoutesDeps ): Router {
 	router.all( '/', onlyMethods( 'GET', 'POST' ) );
 
 	router.get( '/:id', async ( request, response ) => {
-		await answer( response, await ownPage( store, request.params.id, response ) );
+		await answer( response, await access.readable( request.params.id, response ) );
 	} );
 	router.all( '/:id', onlyMethods( 'GET' ) );
 
 	return router;
-}
-
-/** @throws ServiceError notFound, also for somebody else's page */
-export async function ownPage( store: PageStore, pageId: string, response: Response ): Promise<Page> {
-	const page = await store.find( pageId );
-	if ( page?.sender.centralId !== sessionOf( response ).sender.centralId ) {
-		throw new ServiceError( 'notFound' );
-	}
-	return page;
 }
