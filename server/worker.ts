@@ -48,6 +48,8 @@ export interface WorkerDeps {
 	heartbeat: Heartbeat;
 	/** Between two heartbeats; 0: none. */
 	heartbeatMs: number;
+	/** Other work that goes round and round; each round returns how many ms to wait before the next. */
+	also: readonly { name: string; round: () => Promise<number> }[];
 }
 
 interface Loop {
@@ -163,7 +165,8 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		return deps.heartbeatMs;
 	} );
 
-	const loops = [ delivering, goingOn, telling, ...reading, housekeeping, checking, ...deps.heartbeatMs > 0 ? [ beating ] : [] ];
+	const loops = [ delivering, goingOn, telling, ...reading, housekeeping, checking, ...deps.heartbeatMs > 0 ? [ beating ] : [],
+		...deps.also.map( ( { name, round } ) => createLoop( name, round ) ) ];
 	let running: Promise<unknown> = Promise.resolve();
 	return {
 		start() {

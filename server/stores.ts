@@ -1,0 +1,63 @@
+// All that is kept, opened once: for the server, and for commands that look at or change something while it
+// runs or not.
+import type { AuditStore, GrantStore, GuidanceStore, RetentionStore, RosterStore, SingleSignOnStore } from './access/ports.ts';
+import type { SessionStore, SignInStore } from './auth/ports.ts';
+import type { Config } from './config.ts';
+import type { Logger } from './logger.ts';
+import type { ActionStore, CourseStore, DeliveryStore, IncidentStore, PageStore } from './pages/ports.ts';
+import { createActionStore } from './store/actionStore.ts';
+import { createAuditStore } from './store/auditLog.ts';
+import { createCourseStore } from './store/courseStore.ts';
+import { openDatabase } from './store/database.ts';
+import { createDeliveryStore } from './store/deliveryStore.ts';
+import { createGrantStore } from './store/grantStore.ts';
+import { createGuidanceStore } from './store/guidanceStore.ts';
+import { createIncidentStore } from './store/incidentStore.ts';
+import { createPageStore } from './store/pageStore.ts';
+import { createRetentionStore } from './store/retentionStore.ts';
+import { createRosterStore } from './store/rosterStore.ts';
+import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
+import { createSingleSignOnStore } from './store/singleSignOnStore.ts';
+import { createStoreProbe } from './store/storeProbe.ts';
+
+export interface Stores {
+	pages: PageStore;
+	deliveries: DeliveryStore;
+	incidents: IncidentStore;
+	actions: ActionStore;
+	course: CourseStore;
+	sessions: SessionStore;
+	signIns: SignInStore;
+	singleSignOn: SingleSignOnStore;
+	roster: RosterStore;
+	grants: GrantStore;
+	guidance: GuidanceStore;
+	audit: AuditStore;
+	retention: RetentionStore;
+	/** Whether anything can be written now. */
+	probe( now: () => number ): () => Promise<boolean>;
+	close(): Promise<void>;
+}
+
+/** @throws Error when the store cannot be opened, or is newer than this program */
+export async function openStores( config: Pick<Config, 'databaseUrl' | 'store' | 'bounds' | 'providers'>, log?: Pick<Logger, 'warn'> ): Promise<Stores> {
+	const database = await openDatabase( config.databaseUrl ?? config.store, log ? { log } : {} );
+	const { bounds } = config;
+	return {
+		pages: createPageStore( database, bounds ),
+		deliveries: createDeliveryStore( database, bounds ),
+		incidents: createIncidentStore( database, bounds ),
+		actions: createActionStore( database ),
+		course: createCourseStore( database, { ...bounds, providers: config.providers.map( ( { name } ) => name ) } ),
+		sessions: createSessionStore( database ),
+		signIns: createSignInStore( database ),
+		singleSignOn: createSingleSignOnStore( database ),
+		roster: createRosterStore( database ),
+		grants: createGrantStore( database ),
+		guidance: createGuidanceStore( database ),
+		audit: createAuditStore( database ),
+		retention: createRetentionStore( database ),
+		probe: ( now ) => createStoreProbe( database, now ),
+		close: () => database.destroy()
+	};
+}
