@@ -41,7 +41,8 @@ export interface World {
 	clock: FakeClock;
 	config: Config;
 	log: LogLine[];
-	signIn( name: string ): Promise<SenderClient>;
+	/** Reads the guidance at once, unless told otherwise. */
+	signIn( name: string, options?: { readsGuidance?: boolean } ): Promise<SenderClient>;
 	/** Time passes for everybody, and everything that it sets off is done. */
 	advance( ms: number ): Promise<void>;
 	/** Stops the server as a supervisor would, and starts it again on the same store and port. */
@@ -112,8 +113,8 @@ export async function startWorld( { env = {}, overrides = {}, alsoHeld = () => 0
 
 	const world: World = {
 		url, wiki, onCall, clock, config, log,
-		async signIn( name ) {
-			const token = await signInByPopup( { url, wiki, name } );
+		async signIn( name, options = {} ) {
+			const token = await signInByPopup( { url, wiki, name, ...options } );
 			return senderClient( url, token, clock, () => life.ended.signal );
 		},
 		advance: ( ms ) => clock.advance( ms ),
@@ -216,6 +217,10 @@ export function environmentFor( { port, store, wiki, onCall, consumer }: {
 		PAGE_SRE_PROVIDERS: 'splunk-on-call',
 		// Tests of heartbeats switch them on.
 		PAGE_SRE_HEARTBEAT_SECONDS: '0',
+		// Tests of limits and of the roster say what they want.
+		PAGE_SRE_SENDER_LIMITS: 'none',
+		PAGE_SRE_OVERALL_LIMITS: 'none',
+		PAGE_SRE_ROSTER_GRACE_SECONDS: '0',
 		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
 		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
 		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,

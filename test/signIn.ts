@@ -1,6 +1,7 @@
 // Signing in without a browser: the popup's chain of redirects and forms, followed by hand, so that
 // each step can also be done wrong.
 import { randomBytes, createHash } from 'node:crypto';
+import type { NewSessionView } from '../server/contract/session.ts';
 import type { SandboxWiki } from '../server/sandbox/wiki/index.ts';
 
 export interface PopupOptions {
@@ -9,6 +10,8 @@ export interface PopupOptions {
 	wiki: SandboxWiki;
 	/** Account at the sandbox wiki. */
 	name: string;
+	/** Whether they read and confirm the guidance at once, if they may. Default: yes. */
+	readsGuidance?: boolean;
 }
 
 /** What the popup came back with. */
@@ -58,7 +61,7 @@ export async function comeBack( callback: string, cookie: string ): Promise<Popu
 }
 
 /** The whole chain; the bearer token. */
-export async function signInByPopup( { url, wiki, name }: PopupOptions ): Promise<string> {
+export async function signInByPopup( { url, wiki, name, readsGuidance = true }: PopupOptions ): Promise<string> {
 	const verifier = randomBytes( 32 ).toString( 'base64url' );
 	const challenge = createHash( 'sha256' ).update( verifier ).digest( 'base64url' );
 	const { response, cookie } = await startPopup( url, `origin=${ encodeURIComponent( wiki.url ) }&challenge=${ challenge }` );
@@ -72,11 +75,22 @@ export async function signInByPopup( { url, wiki, name }: PopupOptions ): Promis
 		headers: { 'Content-Type': 'application/json', ...ownConnection },
 		body: JSON.stringify( { code: handoff.message.code, verifier } )
 	} );
-	const body = await exchanged.json() as { token: string };
+	const body = await exchanged.json() as NewSessionView;
 	if ( exchanged.status !== 201 ) {
 		throw new Error( `exchange failed: ${ JSON.stringify( body ) }` );
 	}
+	if ( readsGuidance && body.membership.verdict === 'member' ) {
+		await confirmGuidance( url, body.token, body.guidance.version );
+	}
 	return body.token;
+}
+
+export async function confirmGuidance( url: string, token: string, version: string, language = 'en' ): Promise<Response> {
+	return fetch( `${ url }/v1/guidance`, {
+		method: 'POST',
+		headers: { Authorization: `Bearer ${ token }`, 'Content-Type': 'application/json', ...ownConnection },
+		body: JSON.stringify( { version, language } )
+	} );
 }
 
 /** Name and value of every cookie that the answer sets. */
