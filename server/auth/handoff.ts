@@ -3,6 +3,7 @@
 //   -> exchange (code + verifier that never left the panel).
 // Closed by this: login CSRF (the cookie), a stolen code (the verifier), replay (codes work once).
 import { ServiceError } from '../errors.ts';
+import type { Person } from '../pages/page.ts';
 import type { Identity, SignInStore, StartedSignIn } from './ports.ts';
 import { hashOf, newToken, sameSecret } from './secrets.ts';
 
@@ -13,7 +14,7 @@ const SIGN_IN_MS = 20 * 60 * 1000;
 const CODE_MS = 60 * 1000;
 
 export interface Handoff {
-	begin( start: { requestToken: string; requestTokenSecret: string; browser: string; origin: string; challenge: string | null } ): Promise<void>;
+	begin( start: Pick<StartedSignIn, 'requestTokenSecret' | 'origin' | 'challenge' | 'returnTo'> & { requestToken: string; browser: string } ): Promise<void>;
 	/** @throws ServiceError signInExpired: unknown, too old, used, or started by another browser */
 	resume( requestToken: string, browser: string | undefined ): Promise<StartedSignIn>;
 	/** Returns the one-time code. */
@@ -21,30 +22,28 @@ export interface Handoff {
 	/** The wiki refused: nothing of the attempt may be used again. */
 	abandon( signIn: StartedSignIn ): Promise<void>;
 	/** @throws ServiceError signInExpired */
-	exchange( code: string, verifier: string ): Promise<Identity>;
+	exchange( code: string, verifier: string ): Promise<Person>;
 	/** For a popup whose opener is gone: the browser that signed in goes on here, by its cookie. */
-	exchangeInSameBrowser( code: string, browser: string | undefined ): Promise<Identity>;
+	exchangeInSameBrowser( code: string, browser: string | undefined ): Promise<Person>;
 	forgetExpired(): Promise<void>;
 }
 
 export function createHandoff( store: SignInStore, clock: { now(): number } ): Handoff {
-	async function take( code: string, mayHave: ( signIn: { challenge: string | null; browserHash: string } ) => boolean ): Promise<Identity> {
+	async function take( code: string, mayHave: ( signIn: { challenge: string | null; browserHash: string } ) => boolean ): Promise<Person> {
 		const signIn = await store.takeByCode( hashOf( code ) );
 		if ( !signIn || signIn.expiresAt <= clock.now() || !mayHave( signIn ) ) {
 			throw new ServiceError( 'signInExpired' );
 		}
-		return signIn.sender;
+		return { ...signIn.sender, singleSignOn: null };
 	}
 	const isBrowser = ( browser: string | undefined, browserHash: string ): boolean =>
 		browser !== undefined && sameSecret( hashOf( browser ), browserHash );
 
 	return {
-		begin: ( { requestToken, requestTokenSecret, browser, origin, challenge } ) => store.begin( {
+		begin: ( { requestToken, browser, ...start } ) => store.begin( {
+			...start,
 			requestTokenHash: hashOf( requestToken ),
-			requestTokenSecret,
 			browserHash: hashOf( browser ),
-			origin,
-			challenge,
 			expiresAt: clock.now() + SIGN_IN_MS
 		} ),
 		async resume( requestToken, browser ) {

@@ -1,14 +1,13 @@
 // What signing in needs from the store, as types.
+import type { Person } from '../pages/page.ts';
 
-/** A person as the wiki identified them; the central ID is the key, the name is for reading. */
-export interface Identity {
-	centralId: number;
-	name: string;
-}
+/** A person as the wiki identified them: the wiki knows nothing of any other way in. */
+export type Identity = Pick<Person, 'centralId' | 'name'>;
 
 export interface StoredSession {
 	tokenHash: string;
-	sender: Identity;
+	/** Who signed in, whether they are about to page or to answer. */
+	sender: Person;
 	/** ms since the epoch. */
 	expiresAt: number;
 }
@@ -31,6 +30,8 @@ export interface StartedSignIn {
 	origin: string;
 	/** S256 challenge of the panel; null on our own origin, where the cookie is enough. */
 	challenge: string | null;
+	/** Path of our own site where this browser goes on; null where a panel waits for the code. */
+	returnTo: string | null;
 	expiresAt: number;
 }
 

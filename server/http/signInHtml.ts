@@ -1,5 +1,5 @@
-// What the sign-in window shows when it comes back from the wiki. It posts the outcome to the panel
-// that opened it and closes; where that panel is gone, it offers to go on here.
+// What the sign-in window shows when it comes back from the wiki, or when a single sign-on goes wrong. It
+// posts the outcome to the panel that opened it and closes; where that panel is gone, it offers to go on here.
 import type { ErrorCode, Problem } from '../contract/problem.ts';
 import type { HandoffMessage } from '../contract/session.ts';
 import { documentHtml, html, jsonScript, type Markup } from './html.ts';
@@ -10,7 +10,9 @@ const assets = html`<link rel="stylesheet" href="/sign-in/signIn.css"><script sr
 /** Which message explains which failure; what cannot happen here is said as an interrupted sign-in. */
 const failureKeys: Partial<Record<ErrorCode, string>> = {
 	accountNotUsable: 'page-sre-account-not-usable',
+	notMember: 'page-sre-single-sign-on-no-role',
 	originRefused: 'page-sre-origin-refused',
+	proxyNotTrusted: 'page-sre-proxy-not-trusted',
 	signInRefusedByWiki: 'page-sre-refused-by-wiki',
 	wikiUnavailable: 'page-sre-wiki-unavailable',
 	storeUnavailable: 'page-sre-internal',

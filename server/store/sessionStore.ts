@@ -1,19 +1,32 @@
 // Sessions and sign-ins under way. Only hashes of tokens, codes and browser secrets are kept.
 import type { Kysely } from 'kysely';
 import type { SessionStore, SignInStore } from '../auth/ports.ts';
+import type { SingleSignOn } from '../pages/page.ts';
 import { guarded } from './database.ts';
 import type { Schema } from './schema.ts';
 
 export function createSessionStore( database: Kysely<Schema> ): SessionStore {
 	return {
-		insert: ( session ) => guarded( async () => {
+		insert: ( { tokenHash, sender, expiresAt } ) => guarded( async () => {
 			await database.insertInto( 'sessions' ).values( {
-				token_hash: session.tokenHash, central_id: session.sender.centralId, name: session.sender.name, expires_at: session.expiresAt
+				token_hash: tokenHash,
+				central_id: sender.centralId,
+				name: sender.name,
+				single_sign_on: sender.singleSignOn && JSON.stringify( sender.singleSignOn ),
+				expires_at: expiresAt
 			} ).execute();
 		} ),
 		find: ( tokenHash ) => guarded( async () => {
 			const row = await database.selectFrom( 'sessions' ).selectAll().where( 'token_hash', '=', tokenHash ).executeTakeFirst();
-			return row && { tokenHash, sender: { centralId: row.central_id, name: row.name }, expiresAt: row.expires_at };
+			return row && {
+				tokenHash,
+				sender: {
+					centralId: row.central_id,
+					name: row.name,
+					singleSignOn: row.single_sign_on === null ? null : JSON.parse( row.single_sign_on ) as SingleSignOn
+				},
+				expiresAt: row.expires_at
+			};
 		} ),
 		delete: ( tokenHash ) => guarded( async () => {
 			await database.deleteFrom( 'sessions' ).where( 'token_hash', '=', tokenHash ).execute();
@@ -33,6 +46,7 @@ export function createSignInStore( database: Kysely<Schema> ): SignInStore {
 				browser_hash: signIn.browserHash,
 				origin: signIn.origin,
 				challenge: signIn.challenge,
+				return_to: signIn.returnTo,
 				expires_at: signIn.expiresAt
 			} ).execute();
 		} ),
@@ -46,6 +60,7 @@ export function createSignInStore( database: Kysely<Schema> ): SignInStore {
 				browserHash: row.browser_hash,
 				origin: row.origin,
 				challenge: row.challenge,
+				returnTo: row.return_to,
 				expiresAt: row.expires_at
 			};
 		} ),

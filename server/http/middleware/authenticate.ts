@@ -1,15 +1,22 @@
 // Who is asking: a bearer token from a wiki, or our own cookie on our own origin. Never both, and
-// the cookie never across sites.
+// the cookie never across sites. No header of a proxy is read here.
 import type { Request, RequestHandler, Response } from 'express';
 import type { StoredSession } from '../../auth/ports.ts';
 import type { Sessions } from '../../auth/sessions.ts';
+import { ServiceError } from '../../errors.ts';
 import { readCookie, type Cookies } from '../cookies.ts';
 
 /** @throws ServiceError notSignedIn, sessionExpired */
 export function authenticate( sessions: Sessions, cookies: Cookies, ownOrigin: string ): RequestHandler {
 	return async ( request, response, next ) => {
-		response.locals.token = tokenOf( request, cookies, ownOrigin );
-		response.locals.session = await sessions.require( response.locals.token as string | undefined );
+		const token = tokenOf( request, cookies, ownOrigin );
+		const session = await sessions.require( token );
+		// Whom a single sign-on has named is somebody on our own origin only, where the proxy stands before us.
+		if ( session.sender.singleSignOn && request.headers.authorization !== undefined ) {
+			throw new ServiceError( 'notSignedIn' );
+		}
+		response.locals.token = token;
+		response.locals.session = session;
 		next();
 	};
 }

@@ -1,19 +1,21 @@
 // The popup's chain: start -> the wiki -> callback -> the panel that opened us. On our own origin the
 // same chain ends in a cookie. Every way out is a page with words; nothing here answers JSON.
-import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { challengePattern } from '../../contract/session.ts';
 import { pattern } from '../../contract/text.ts';
 import type { Handoff } from '../../auth/handoff.ts';
+import type { StartedSignIn } from '../../auth/ports.ts';
 import { newToken } from '../../auth/secrets.ts';
 import type { Sessions } from '../../auth/sessions.ts';
 import type { WikiSignIn } from '../../auth/strategy.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { readCookie, type Cookies } from '../cookies.ts';
-import { problemOf } from '../middleware/errors.ts';
+import { signInFailed } from '../middleware/signInFailed.ts';
 import { parse } from '../parse.ts';
-import { handoffHtml, signInFailedHtml } from '../signInHtml.ts';
+import { returnSchema } from '../returnPath.ts';
+import { handoffHtml } from '../signInHtml.ts';
 import type { ServerWords } from '../serverWords.ts';
 
 export interface OAuthRoutesDeps {
@@ -28,7 +30,7 @@ export interface OAuthRoutesDeps {
 }
 
 const startSchema = z.union( [
-	z.strictObject( { return: z.literal( 'standalone' ) } ),
+	z.strictObject( { return: returnSchema } ),
 	z.strictObject( { origin: z.string(), challenge: pattern( challengePattern ) } )
 ] );
 
@@ -45,14 +47,14 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 	const router = Router();
 
 	router.get( '/start', async ( request, response ) => {
-		const { origin, challenge } = startOf( request );
+		const { origin, challenge, returnTo } = startOf( request );
 		response.locals.openerOrigin = challenge === null ? undefined : origin;
 		// Kept if it is there already: two tabs that sign in at once share the browser, not the attempt.
 		const browser = readCookie( request, cookies.browser ) ?? newToken();
 		response.cookie( cookies.browser, browser, { ...cookies.options, maxAge: 60 * 60 * 1000 } );
 		await wikiSignIn.start(
 			request, response,
-			( requestToken, requestTokenSecret ) => handoff.begin( { requestToken, requestTokenSecret, browser, origin, challenge } ),
+			( requestToken, requestTokenSecret ) => handoff.begin( { requestToken, requestTokenSecret, browser, origin, challenge, returnTo } ),
 			challenge === null ? 'page' : 'popup'
 		);
 	} );
@@ -67,7 +69,7 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 		} );
 		const code = await handoff.identified( signIn, identity );
 		if ( signIn.challenge === null ) {
-			await signInHere( request, response, code );
+			await signInHere( request, response, code, signIn.returnTo );
 		} else {
 			response.send( handoffHtml( words.for( request ), { origin: signIn.origin, message: { type: 'page-sre:signed-in', code } } ) );
 		}
@@ -77,36 +79,28 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 		if ( request.headers.origin !== undefined && request.headers.origin !== ownOrigin ) {
 			throw new ServiceError( 'originRefused' );
 		}
-		await signInHere( request, response, parseOr( continueSchema, request.body ).code );
+		await signInHere( request, response, parseOr( continueSchema, request.body ).code, null );
 	} );
 
-	async function signInHere( request: Request, response: Response, code: string ): Promise<void> {
+	/** @param returnTo checked when it came in; null: our first view */
+	async function signInHere( request: Request, response: Response, code: string, returnTo: string | null ): Promise<void> {
 		const session = await sessions.open( await handoff.exchangeInSameBrowser( code, readCookie( request, cookies.browser ) ) );
 		response.cookie( cookies.session, session.token, { ...cookies.options, expires: new Date( session.expiresAt ) } );
-		response.redirect( 303, '/' );
+		response.redirect( 303, returnTo ?? '/' );
 	}
 
-	function startOf( request: Request ): { origin: string; challenge: string | null } {
+	function startOf( request: Request ): Pick<StartedSignIn, 'origin' | 'challenge' | 'returnTo'> {
 		const query = parseOr( startSchema, request.query );
 		if ( 'return' in query ) {
-			return { origin: ownOrigin, challenge: null };
+			return { origin: ownOrigin, challenge: null, returnTo: query.return };
 		}
 		if ( !deps.wikiOrigins.includes( query.origin ) ) {
 			throw new ServiceError( 'originRefused' );
 		}
-		return query;
+		return { ...query, returnTo: null };
 	}
 
-	const failed: ErrorRequestHandler = ( error, request, response, next ) => {
-		if ( response.headersSent ) {
-			next( error );
-			return;
-		}
-		const problem = problemOf( error, response, deps.log );
-		const openerOrigin = response.locals.openerOrigin as string | undefined;
-		response.status( problem.status ).send( signInFailedHtml( words.for( request ), problem, openerOrigin ) );
-	};
-	router.use( failed );
+	router.use( signInFailed( words, deps.log ) );
 
 	return router;
 }

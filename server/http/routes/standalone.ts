@@ -12,12 +12,14 @@ export interface StandaloneRoutesDeps {
 	dist: string;
 	wikiUrl: string;
 	words: ServerWords;
+	/** Whether people may come in that way too; undefined: no. */
+	singleSignOn: object | undefined;
 }
 
 /** File names carry the hash of their content. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-export function standaloneRoutes( { dist, wikiUrl, words }: StandaloneRoutesDeps ): Router {
+export function standaloneRoutes( { dist, wikiUrl, words, singleSignOn }: StandaloneRoutesDeps ): Router {
 	const router = Router();
 	const manifest = JSON.parse( readFileSync( join( dist, 'standalone/manifest.json' ), 'utf8' ) ) as Record<string, string>;
 
@@ -36,7 +38,9 @@ export function standaloneRoutes( { dist, wikiUrl, words }: StandaloneRoutesDeps
 			language: here.language,
 			title: here.text( 'page-sre-name' ),
 			head: html`<link rel="stylesheet" href="/assets/${ manifest[ 'panel.css' ]! }"><script src="/assets/${ manifest[ 'panel.js' ]! }" defer></script>`,
-			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', { wikiUrl, language: here.language } ) }`
+			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', {
+				wikiUrl, language: here.language, singleSignOn: singleSignOn !== undefined
+			} ) }`
 		} ) );
 	} );
 
