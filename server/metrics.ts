@@ -1,6 +1,8 @@
 // Figures for Prometheus. Names are a promise to whoever watches; no label ever holds a person, a text
 // or an id.
 import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client';
+import type { LimitScope } from './contract/problem.ts';
+import type { Membership } from './pages/page.ts';
 import type { DeliveryOutcome } from './pages/provider.ts';
 
 export interface Metrics {
@@ -8,6 +10,10 @@ export interface Metrics {
 	pageUndelivered(): void;
 	attempt( provider: string, outcome: DeliveryOutcome ): void;
 	heartbeat( alive: boolean, atSeconds: number ): void;
+	/** @param ground where a yes came from, or why it was none */
+	membership( verdict: Membership[ 'verdict' ], ground: string ): void;
+	limitMet( scope: LimitScope ): void;
+	rosterRead( atSeconds: number, members: number ): void;
 	/** Text exposition format. */
 	expose(): Promise<{ contentType: string; text: string }>;
 }
@@ -23,6 +29,13 @@ export function createMetrics(): Metrics {
 	} );
 	const alive = new Gauge( { name: 'page_sre_heartbeat_alive', help: '1 when the last heartbeat went all the way round.', registers } );
 	const lastBeat = new Gauge( { name: 'page_sre_heartbeat_last_success_timestamp_seconds', help: 'When a heartbeat last went all the way round.', registers } );
+	const memberships = new Counter( {
+		name: 'page_sre_membership_checks_total', help: 'Verdicts on whether somebody may page: its source, or the reason of a no.',
+		labelNames: [ 'verdict', 'ground' ], registers
+	} );
+	const limitsMet = new Counter( { name: 'page_sre_limits_met_total', help: 'Pages refused because a limit was met.', labelNames: [ 'scope' ], registers } );
+	const rosterAt = new Gauge( { name: 'page_sre_roster_read_timestamp_seconds', help: 'When the wiki last gave us the whole group.', registers } );
+	const rosterSize = new Gauge( { name: 'page_sre_roster_members', help: 'Members of the group at the last reading.', registers } );
 	return {
 		pageAccepted: () => accepted.inc(),
 		pageUndelivered: () => undelivered.inc(),
@@ -34,6 +47,12 @@ export function createMetrics(): Metrics {
 			if ( went ) {
 				lastBeat.set( atSeconds );
 			}
+		},
+		membership: ( verdict, ground ) => memberships.inc( { verdict, ground } ),
+		limitMet: ( scope ) => limitsMet.inc( { scope } ),
+		rosterRead( atSeconds, members ) {
+			rosterAt.set( atSeconds );
+			rosterSize.set( members );
 		},
 		expose: async () => ( { contentType: registry.contentType, text: await registry.metrics() } )
 	};

@@ -84,6 +84,6 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( () => {
 		throw new ServiceError( 'notFound' );
 	} );
-	app.use( errors( deps.log ) );
+	app.use( errors( deps.log, () => deps.clock.now() ) );
 	return app;
 }

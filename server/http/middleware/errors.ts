@@ -21,13 +21,17 @@ export function problemOf( error: unknown, response: Response, log: Logger ): Pr
 	return { type: `/errors/${ code }`, status, code, retryable, requestId, ...details };
 }
 
-export function errors( log: Logger ): ErrorRequestHandler {
+/** @param now for Retry-After, which counts from the moment of answering */
+export function errors( log: Logger, now: () => number ): ErrorRequestHandler {
 	return ( error, _request, response, next ) => {
 		if ( response.headersSent ) {
 			next( error );
 			return;
 		}
 		const problem = problemOf( error, response, log );
+		if ( problem.limit ) {
+			response.setHeader( 'Retry-After', Math.max( 1, Math.ceil( ( Date.parse( problem.limit.retryAt ) - now() ) / 1000 ) ) );
+		}
 		response.status( problem.status ).type( 'application/problem+json' ).send( JSON.stringify( problem ) );
 	};
 }
