@@ -90,6 +90,11 @@ export interface RosterStore {
 	all(): Promise<RosterEntry[]>;
 	/** The wiki has just said no: this person is not let in by an older yes. */
 	strike( centralId: number, at: Millis ): Promise<void>;
+	/**
+	 * What the wiki has just said about one person, as the holder of a grant. It replaces what was known before
+	 * `verifiedAt`, ends an earlier strike, and outlives a reading of the group that began before.
+	 */
+	record( entry: RosterEntry ): Promise<void>;
 }
 
 /** One person may page until a moment, because a responder said so. */
