@@ -54,7 +54,7 @@ const rooms = [
 	...room( 'secret', secret, {} ),
 	...room( 'clock', '^server/clock[.]ts$', { types: [ ports ] } ),
 	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract, logger ] } ),
-	...room( 'wiki', '^server/wiki/', { value: [ errors ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'wiki', '^server/wiki/', { value: [ errors ], types: [ domainWords, contract, logger, secret, '^server/access/ports[.]ts$' ] } ),
 	...room( 'oncall', '^server/oncall/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'announce', '^server/announce/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
@@ -62,7 +62,10 @@ const rooms = [
 		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger, secret ]
 	} ),
 	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
-	...room( 'access', '^server/access/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
+	...room( 'access', '^server/access/', {
+		value: [ errors, closedLists, '^server/pages/page[.]ts$' ],
+		types: [ contract, domainWords, logger, secret ]
+	} ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
