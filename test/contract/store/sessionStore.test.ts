@@ -3,9 +3,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
 import type { SessionStore, SignInStore } from '../../../server/auth/ports.ts';
+import type { Person } from '../../../server/pages/page.ts';
 import { stores, type OpenStore } from './stores.ts';
 
-const sender = { centralId: 50001, name: '東京 執事' };
+const sender: Person = { centralId: 50001, name: '東京 執事', singleSignOn: null };
+const identity = { centralId: 50001, name: '東京 執事' };
 
 describe.each( stores )( 'on $name', ( { open } ) => {
 	let store: OpenStore;
@@ -25,6 +27,16 @@ describe.each( stores )( 'on $name', ( { open } ) => {
 			await sessions.insert( session( 'a' ) );
 			expect( await createSessionStore( ( await store.other() ).database ).find( 'a' ) ).toEqual( session( 'a' ) );
 			expect( await sessions.find( 'b' ) ).toBeUndefined();
+		} );
+
+		it( 'keeps what a single sign-on said of its person', async () => {
+			const roles = [ 'member', 'responder' ] as const;
+			const named = [ { email: 'foo@例え.jp', roles, at: 5 }, { email: null, roles: [], at: 6 } ]
+				.map( ( singleSignOn, index ) => ( { tokenHash: `t${ index }`, sender: { centralId: -1, name: 'foo', singleSignOn }, expiresAt: 10 } ) );
+			for ( const one of named ) {
+				await sessions.insert( one );
+			}
+			expect( await Promise.all( named.map( ( { tokenHash } ) => sessions.find( tokenHash ) ) ) ).toEqual( named );
 		} );
 
 		it( 'deletes one, and no other', async () => {
@@ -53,8 +65,8 @@ describe.each( stores )( 'on $name', ( { open } ) => {
 			signIns = createSignInStore( store.database );
 			await signIns.begin( started );
 		} );
-		const started = { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'https://meta.wikimedia.org', challenge: 'c', expiresAt: 10 };
-		const answer = { codeHash: 'code', sender, expiresAt: 20 };
+		const started = { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'https://meta.wikimedia.org', challenge: 'c', returnTo: null, expiresAt: 10 };
+		const answer = { codeHash: 'code', sender: identity, expiresAt: 20 };
 
 		it( 'finds what has begun, until it is identified', async () => {
 			expect( await signIns.find( 'r' ) ).toEqual( started );
@@ -62,15 +74,15 @@ describe.each( stores )( 'on $name', ( { open } ) => {
 			expect( await signIns.find( 'r' ) ).toBeUndefined();
 		} );
 
-		it( 'keeps no challenge where there is none', async () => {
-			await signIns.begin( { ...started, requestTokenHash: 'own', challenge: null } );
-			expect( await signIns.find( 'own' ) ).toMatchObject( { challenge: null } );
+		it( 'keeps no challenge where there is none, and where the browser goes on instead', async () => {
+			await signIns.begin( { ...started, requestTokenHash: 'own', challenge: null, returnTo: '/sre/audit?person=x' } );
+			expect( await signIns.find( 'own' ) ).toMatchObject( { challenge: null, returnTo: '/sre/audit?person=x' } );
 		} );
 
 		it( 'gives an identified one out once, with what it began with', async () => {
 			await signIns.identified( 'r', answer );
-			const { requestTokenHash: _hash, requestTokenSecret: _secret, ...kept } = started;
-			expect( await signIns.takeByCode( 'code' ) ).toEqual( { ...kept, sender, expiresAt: 20 } );
+			const { requestTokenHash: _hash, requestTokenSecret: _secret, returnTo: _path, ...kept } = started;
+			expect( await signIns.takeByCode( 'code' ) ).toEqual( { ...kept, sender: identity, expiresAt: 20 } );
 			expect( await signIns.takeByCode( 'code' ) ).toBeUndefined();
 		} );
 
@@ -83,7 +95,7 @@ describe.each( stores )( 'on $name', ( { open } ) => {
 			await signIns.identified( 'r', answer );
 			await signIns.identified( 'r', { codeHash: 'other', sender: { centralId: 2, name: 'Other' }, expiresAt: 20 } );
 			expect( await signIns.takeByCode( 'other' ) ).toBeUndefined();
-			expect( await signIns.takeByCode( 'code' ) ).toMatchObject( { sender } );
+			expect( await signIns.takeByCode( 'code' ) ).toMatchObject( { sender: identity } );
 		} );
 
 		it( 'deletes one, and what has expired', async () => {

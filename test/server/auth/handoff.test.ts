@@ -11,6 +11,7 @@ import { createSignInStore } from '../../../server/store/sessionStore.ts';
 
 const expired = { code: 'signInExpired' };
 const sender = { centralId: 50001, name: 'Steward Foo' };
+const person = { ...sender, singleSignOn: null };
 
 describe( 'Handoff', () => {
 	let time: number;
@@ -32,7 +33,7 @@ describe( 'Handoff', () => {
 	} );
 
 	async function begin( challenge: string | null = hashOf( verifier ), token = requestToken ): Promise<void> {
-		await handoff.begin( { requestToken: token, requestTokenSecret: `secret of ${ token }`, browser, origin: 'https://meta.wikimedia.org', challenge } );
+		await handoff.begin( { requestToken: token, requestTokenSecret: `secret of ${ token }`, browser, origin: 'https://meta.wikimedia.org', challenge, returnTo: null } );
 	}
 
 	async function codeOf( challenge?: string | null ): Promise<string> {
@@ -44,7 +45,7 @@ describe( 'Handoff', () => {
 		await begin();
 		const signIn = await handoff.resume( requestToken, browser );
 		expect( signIn ).toMatchObject( { requestTokenSecret: `secret of ${ requestToken }`, origin: 'https://meta.wikimedia.org' } );
-		expect( await handoff.exchange( await handoff.identified( signIn, sender ), verifier ) ).toEqual( sender );
+		expect( await handoff.exchange( await handoff.identified( signIn, sender ), verifier ) ).toEqual( person );
 	} );
 
 	it.each( [ undefined, newToken(), '' ] )( 'is not resumed by another browser (%j)', async ( other ) => {
@@ -102,14 +103,14 @@ describe( 'Handoff', () => {
 	it( 'takes a code for a minute', async () => {
 		const code = await codeOf();
 		time += 60_000 - 1;
-		expect( await handoff.exchange( code, verifier ) ).toEqual( sender );
+		expect( await handoff.exchange( code, verifier ) ).toEqual( person );
 		const late = await codeOf();
 		time += 60_000;
 		await expect( handoff.exchange( late, verifier ) ).rejects.toMatchObject( expired );
 	} );
 
 	it( 'goes on in the same browser when the panel is gone, and in no other', async () => {
-		expect( await handoff.exchangeInSameBrowser( await codeOf(), browser ) ).toEqual( sender );
+		expect( await handoff.exchangeInSameBrowser( await codeOf(), browser ) ).toEqual( person );
 		await expect( handoff.exchangeInSameBrowser( await codeOf(), newToken() ) ).rejects.toMatchObject( expired );
 		await expect( handoff.exchangeInSameBrowser( await codeOf(), undefined ) ).rejects.toMatchObject( expired );
 	} );
@@ -126,8 +127,8 @@ describe( 'Handoff', () => {
 		await begin( hashOf( 'other verifier' ), 'b'.repeat( 32 ) );
 		const first = await handoff.identified( await handoff.resume( requestToken, browser ), sender );
 		const second = await handoff.identified( await handoff.resume( 'b'.repeat( 32 ), browser ), { centralId: 2, name: 'Other' } );
-		expect( await handoff.exchange( second, 'other verifier' ) ).toEqual( { centralId: 2, name: 'Other' } );
-		expect( await handoff.exchange( first, verifier ) ).toEqual( sender );
+		expect( await handoff.exchange( second, 'other verifier' ) ).toEqual( { centralId: 2, name: 'Other', singleSignOn: null } );
+		expect( await handoff.exchange( first, verifier ) ).toEqual( person );
 	} );
 
 	it( 'forgets what has expired and keeps what has not', async () => {

@@ -4,12 +4,13 @@ import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSessions, SESSION_MS, type Sessions } from '../../../server/auth/sessions.ts';
+import { createSessions, SESSION_MS, SINGLE_SIGN_ON_SESSION_MS, type Sessions } from '../../../server/auth/sessions.ts';
+import type { Person } from '../../../server/pages/page.ts';
 import { openDatabase, type Database } from '../../../server/store/database.ts';
 import { createSessionStore } from '../../../server/store/sessionStore.ts';
 
 describe( 'Sessions', () => {
-	const sender = { centralId: 50001, name: 'Steward Foo' };
+	const sender: Person = { centralId: 50001, name: 'Steward Foo', singleSignOn: null };
 	let time = 1_790_000_000_000;
 	let folder: string;
 	let database: Database;
@@ -41,6 +42,16 @@ describe( 'Sessions', () => {
 		const { token } = await sessions.open( sender );
 		time += SESSION_MS - 1;
 		expect( await sessions.require( token ) ).toMatchObject( { sender } );
+		time += 1;
+		await expect( sessions.require( token ) ).rejects.toMatchObject( { code: 'sessionExpired' } );
+	} );
+
+	it( 'end after an hour where a single sign-on has named the person, and know until then what it said', async () => {
+		const named: Person = { centralId: -1, name: 'foo', singleSignOn: { email: 'foo@example.org', roles: [ 'member' ], at: time } };
+		const { token, expiresAt } = await sessions.open( named );
+		expect( [ expiresAt - time, SINGLE_SIGN_ON_SESSION_MS ] ).toEqual( [ 60 * 60 * 1000, 60 * 60 * 1000 ] );
+		time += SINGLE_SIGN_ON_SESSION_MS - 1;
+		expect( await sessions.require( token ) ).toMatchObject( { sender: named } );
 		time += 1;
 		await expect( sessions.require( token ) ).rejects.toMatchObject( { code: 'sessionExpired' } );
 	} );
