@@ -70,13 +70,14 @@ const rooms = [
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
 	...room( 'stores', '^server/stores[.]ts$', { value: [ '^server/store/' ], types: [ '^server/(auth|access)/ports[.]ts$', domainWords, logger, '^server/config[.]ts$' ] } ),
+	...room( 'people', '^server/people[.]ts$', { value: [ '^server/(access|wiki)/', configured ], types: [ '^server/(config|stores)[.]ts$', contract, domainWords, logger ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'cut-text', cutText, {} ),
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
 	...room( 'commands', '^server/commands/', {
-		value: [ '^server/(main|server|stores|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox|access|wiki)/', configured, provider, secret ],
+		value: [ '^server/(main|server|stores|people|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox|access|wiki)/', configured, provider, secret ],
 		types: [ contract, domainWords ]
 	} ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.

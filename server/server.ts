@@ -7,10 +7,11 @@ import { ulid } from 'ulid';
 import { createIrcRelay } from './announce/ircRelay.ts';
 import { createHandoff } from './auth/handoff.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createSingleSignOn } from './auth/singleSignOn.ts';
 import { createWikiSignIn } from './auth/strategy.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { configuredProviders, PROVIDER_TIMEOUT_MS, userAgentOf } from './configuredProviders.ts';
+import { configuredDrillProviders, configuredProviders, PROVIDER_TIMEOUT_MS, userAgentOf } from './configuredProviders.ts';
 import { createApp } from './http/app.ts';
 import { loadServerWords } from './http/serverWords.ts';
 import { createLogger, type Logger } from './logger.ts';
@@ -20,32 +21,25 @@ import { createHeartbeatProvider, HEARTBEAT_PROVIDER } from './oncall/heartbeatP
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
 import { composeAlert } from './pages/alertText.ts';
 import { createDeliverPages } from './pages/deliverPage.ts';
+import { createDrillConductor } from './pages/drill.ts';
+import { createDrillReadiness } from './pages/drillReadiness.ts';
 import { createPageFeed } from './pages/feed.ts';
 import { createHeartbeat } from './pages/heartbeat.ts';
 import type { Clock, PageStore } from './pages/ports.ts';
 import { createReadiness } from './pages/readiness.ts';
 import { createSubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
+import { createPeople } from './people.ts';
 import type { Secret } from './secret.ts';
 import { copyStore, type CopyOutcome } from './store/copyStore.ts';
-import { openDatabase } from './store/database.ts';
-import { createActionStore } from './store/actionStore.ts';
-import { createCourseStore } from './store/courseStore.ts';
-import { createDeliveryStore } from './store/deliveryStore.ts';
-import { createIncidentStore } from './store/incidentStore.ts';
 import { listenForPages } from './store/pageNotifications.ts';
-import { createPageStore } from './store/pageStore.ts';
-import { createStoreProbe } from './store/storeProbe.ts';
-import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
-import { createActionApi } from './wiki/actionApi.ts';
 import { personLinks } from './wiki/links.ts';
-import { createMembershipCheck } from './wiki/membership.ts';
+import { openStores } from './stores.ts';
 import { createWorker } from './worker.ts';
 
 const root = join( import.meta.dirname, '..' );
+const dist = join( root, 'gadget/dist' );
 
-/** A live check that takes longer counts as no answer: somebody waits. */
-const WIKI_TIMEOUT_MS = 3_000;
 /** For requests under way when the process is asked to stop. */
 const DRAIN_MS = 5_000;
 
@@ -77,32 +71,33 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const userAgent = userAgentOf( config );
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
-	const database = await openDatabase( config.databaseUrl ?? config.store, { log } );
-	const { bounds } = config;
-	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( createPageStore( database, bounds ) );
-	const deliveryStore = createDeliveryStore( database, bounds );
-	const incidentStore = createIncidentStore( database, bounds );
-	const actionStore = createActionStore( database );
-	const sessions = createSessions( createSessionStore( database ), clock );
-	const handoff = createHandoff( createSignInStore( database ), clock );
+	const stores = await openStores( config, log );
+	const { bounds, access } = config;
+	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( stores.pages );
+	const sessions = createSessions( stores.sessions, clock );
+	const handoff = createHandoff( stores.signIns, clock );
+	const singleSignOn = access.singleSignOn && createSingleSignOn( access.singleSignOn, stores.singleSignOn, clock );
 
-	const api = createActionApi( { wikiUrl: config.wikiUrl, userAgent, timeoutMs: WIKI_TIMEOUT_MS } );
-	const membership = createMembershipCheck( api, config.group, clock );
 	const providers = configuredProviders( config, clock );
-
+	const drillProviders = configuredDrillProviders( config, clock );
 	const providerNames = [ ...providers.keys() ];
-	const reachable = new Map( providers ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
+	const reachable = new Map( [ ...providers, ...drillProviders ] ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
 	const metrics = createMetrics();
 	const announcer = config.ircRelay && createIrcRelay( config.ircRelay, { log } );
 	const readiness = createReadiness( [ ...providers.values() ], log );
-	const courseStore = createCourseStore( database, { ...bounds, providers: providerNames } );
+	const drillReadiness = createDrillReadiness( [ ...drillProviders.values() ], log );
+	const people = createPeople( config, {
+		stores, clock, log, dist,
+		onVerdict: ( verdict, ground ) => metrics.membership( verdict, ground ),
+		onRosterRead: ( readAt ) => metrics.rosterRead( readAt / 1000 )
+	} );
 
 	const feed = createPageFeed();
 	const nudge = (): void => worker.nudge();
 	const newId = (): string => ulid( clock.now() );
 	const deliver = createDeliverPages( {
-		store: deliveryStore,
-		course: courseStore,
+		store: stores.deliveries,
+		course: stores.course,
 		providers: reachable,
 		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
 		clock,
@@ -114,13 +109,17 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	} );
 	const worker = createWorker( {
 		deliver,
-		watch: createWatchIncidents( { store: incidentStore, clock, feed, log, bounds, nudge } ),
-		tell: createTellIncidents( { store: actionStore, providers, clock, log, random } ),
-		store: { ...deliveryStore, ...courseStore, ...actionStore },
+		watch: createWatchIncidents( { store: stores.incidents, clock, feed, log, bounds, nudge } ),
+		tell: createTellIncidents( { store: stores.actions, providers: reachable, clock, log, random } ),
+		store: { ...stores.deliveries, ...stores.course, ...stores.actions },
 		providers: reachable,
 		clock,
 		log,
-		readiness,
+		readiness: {
+			async check() {
+				await Promise.all( [ readiness.check(), drillReadiness.check() ] );
+			}
+		},
 		heartbeat: createHeartbeat( {
 			store: pageStore,
 			provider: HEARTBEAT_PROVIDER,
@@ -138,36 +137,49 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		forgetExpired: async () => {
 			await sessions.forgetExpired();
 			await handoff.forgetExpired();
-		}
+			await stores.retention.redactTexts( clock.now() - access.retentionMs, clock.now() );
+		},
+		also: [
+			{ name: 'roster', round: people.refreshRoster },
+			{ name: 'drills', round: createDrillConductor( { list: pageStore.list, course: stores.course, clock, log } ).round }
+		]
 	} );
 
 	const stopping = new AbortController();
 	const app = createApp( {
 		...config,
-		dist: join( root, 'gadget/dist' ),
+		dist,
 		store: pageStore,
-		course: courseStore,
+		course: stores.course,
+		audit: stores.audit,
+		...people,
+		rosterKeys: access.roster.keys,
+		singleSignOn,
+		drillOffered: () => drillProviders.size > 0 && drillReadiness.isSafe(),
 		feed,
 		providers,
 		clock,
 		nudge,
-		storeWrites: createStoreProbe( database, () => clock.now() ),
+		storeWrites: stores.probe( () => clock.now() ),
 		providerReadiness: () => readiness.verdicts(),
 		metrics,
 		submitPage: createSubmitPage( {
 			store: pageStore,
-			membership,
+			membership: people.membership,
+			guidance: people.guidance,
+			limits: access.limits,
 			providers: providerNames,
+			drills: { providers: [ ...drillProviders.keys() ], isSafe: drillReadiness.isSafe },
 			clock,
 			newId,
 			deadlineMs: bounds.deadlineMs,
 			onAccepted: ( page ) => {
 				nudge();
-				metrics.pageAccepted();
+				metrics.pageAccepted( page.kind );
 				void announcer?.announce( { page, isPrivate: page.content.private } );
-			}
+			},
+			onLimited: ( { scope } ) => metrics.limitMet( scope )
 		} ),
-		membership,
 		sessions,
 		handoff,
 		wikiSignIn: createWikiSignIn( {
@@ -182,7 +194,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const httpServer = createServer( app );
 	httpServer.listen( config.listen.port, config.listen.host );
 	await once( httpServer, 'listening' ).catch( async ( error: unknown ) => {
-		await database.destroy();
+		await stores.close();
 		throw error;
 	} );
 	const notifications = config.databaseUrl && await listenForPages( { url: config.databaseUrl, feed, clock, log } );
@@ -202,7 +214,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			await Promise.all( [ closed, worker.stop() ] );
 			clearTimeout( cutOff );
 			await notifications?.stop();
-			await database.destroy();
+			await stores.close();
 			log.info( {}, 'stopped' );
 		}
 	};

@@ -1,26 +1,39 @@
 // Every request's way through us, on one screen: order is meaning. Express lives in this folder only.
 import express, { type Express } from 'express';
+import type { Grants } from '../access/grants.ts';
+import type { Guidance } from '../access/guidance.ts';
+import type { AccountSearch, AuditStore } from '../access/ports.ts';
 import type { Handoff } from '../auth/handoff.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import type { SingleSignOnSignIn } from '../auth/singleSignOn.ts';
 import type { WikiSignIn } from '../auth/strategy.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { RosterView } from '../contract/roster.ts';
+import type { Person } from '../pages/page.ts';
 import type { Clock, CourseStore, MembershipCheck, PageFeed, PageStore } from '../pages/ports.ts';
 import type { Provider } from '../pages/provider.ts';
 import type { SubmitPage } from '../pages/submitPage.ts';
+import type { Secret } from '../secret.ts';
 import { cookiesFor } from './cookies.ts';
+import { createDescribeSession } from './describeSession.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { cors } from './middleware/cors.ts';
 import { errors } from './middleware/errors.ts';
 import { requestId } from './middleware/requestId.ts';
 import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
+import { responderRoutes } from './responders/routes.ts';
+import { guidanceRoutes } from './routes/guidance.ts';
 import { healthRoutes, type ProviderReadiness } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { oauthRoutes } from './routes/oauth.ts';
+import { createPageAccess } from './routes/pageAccess.ts';
 import { pageActionRoutes } from './routes/pageActions.ts';
 import { pageEventRoutes } from './routes/pageEvents.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { rosterRoutes } from './routes/roster.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { standaloneRoutes } from './routes/standalone.ts';
 import type { ServerWords } from './serverWords.ts';
 
@@ -43,6 +56,16 @@ export interface AppDeps {
 	nudge: () => void;
 	submitPage: SubmitPage;
 	membership: MembershipCheck;
+	guidance: Guidance;
+	grants: Grants;
+	accounts: AccountSearch;
+	isResponder: ( person: Person ) => Promise<boolean>;
+	roster: () => Promise<RosterView>;
+	rosterKeys: readonly Secret[];
+	audit: AuditStore;
+	singleSignOn: SingleSignOnSignIn | undefined;
+	drillOffered: () => boolean;
+	ircChannel: string;
 	sessions: Sessions;
 	handoff: Handoff;
 	wikiSignIn: WikiSignIn;
@@ -60,6 +83,8 @@ export function createApp( deps: AppDeps ): Express {
 	const secure = ownOrigin.startsWith( 'https:' );
 	const cookies = cookiesFor( secure );
 	const authenticated = authenticate( deps.sessions, cookies, ownOrigin );
+	const access = createPageAccess( deps );
+	const describeSession = createDescribeSession( deps );
 
 	const app = express();
 	app.disable( 'x-powered-by' );
@@ -72,12 +97,20 @@ export function createApp( deps: AppDeps ): Express {
 
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
 
+	app.use( '/sso', singleSignOnRoutes( { ...deps, ownOrigin, cookies } ) );
+	app.use( '/sre', express.urlencoded( { limit: '16kb', extended: false } ), responderRoutes( {
+		...deps, ownOrigin, cookies, singleSignOn: deps.singleSignOn !== undefined,
+		readBack: [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( { name } ) => name )
+	} ) );
+
 	app.use( '/i18n', cors( deps.wikiOrigins, ownOrigin ) );
 	// Before the JSON parser: a hook's proof covers its bytes. No browser has a reason to come here.
 	app.use( '/v1/hooks', hookRoutes( deps ) );
 	app.use( '/v1', cors( deps.wikiOrigins, ownOrigin ), express.json( { limit: MAX_BODY } ) );
-	app.use( '/v1/session', sessionRoutes( { ...deps, cookies, authenticate: authenticated } ) );
-	app.use( '/v1/pages', authenticated, pageEventRoutes( deps ), pageActionRoutes( deps ), pageRoutes( deps ) );
+	app.use( '/v1/session', sessionRoutes( { ...deps, describeSession, cookies, authenticate: authenticated } ) );
+	app.use( '/v1/guidance', authenticated, guidanceRoutes( { ...deps, describeSession } ) );
+	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, ownOrigin, cookies } ) );
+	app.use( '/v1/pages', authenticated, pageEventRoutes( { ...deps, access } ), pageActionRoutes( { ...deps, access } ), pageRoutes( { ...deps, access } ) );
 
 	app.use( standaloneRoutes( deps ) );
 

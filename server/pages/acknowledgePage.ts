@@ -4,7 +4,7 @@
 import type { Logger } from '../logger.ts';
 import type { Millis, NewPageEvent } from './page.ts';
 import type { Bounds, Clock, IncidentStore, PageFeed, WatchedDelivery } from './ports.ts';
-import { ObservationError, type IncidentObservation, type Provider } from './provider.ts';
+import { isDrillRoute, ObservationError, type IncidentObservation, type Provider } from './provider.ts';
 
 export interface WatchIncidentsDeps {
 	store: IncidentStore;
@@ -36,7 +36,8 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 			deps.nudge();
 			feed.changed( watched.pageId );
 		}
-		if ( isSilent( watched, observation ) && clock.now() >= watched.deliveredAt + deps.bounds.ringMs && !watched.rerouted ) {
+		// Of a drill nobody shall be notified.
+		if ( !isDrillRoute( provider.name ) && isSilent( watched, observation ) && clock.now() >= watched.deliveredAt + deps.bounds.ringMs && !watched.rerouted ) {
 			await ringSomebody( provider, watched, observation );
 		}
 	}
