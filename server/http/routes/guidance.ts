@@ -2,9 +2,9 @@
 // others and come from /i18n.
 import { Router } from 'express';
 import { confirmGuidanceSchema } from '../../contract/session.ts';
-import { ServiceError } from '../../errors.ts';
-import type { Membership, Person } from '../../pages/page.ts';
+import type { Person } from '../../pages/page.ts';
 import type { MembershipCheck } from '../../pages/ports.ts';
+import { requireMember } from '../../pages/submitPage.ts';
 import type { DescribeSession } from '../describeSession.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
@@ -26,23 +26,13 @@ export function guidanceRoutes( { membership, guidance, describeSession }: Guida
 	router.post( '/', async ( request, response ) => {
 		const confirmation = parseBody( confirmGuidanceSchema, request );
 		const session = sessionOf( response );
-		const verdict = await membership.check( session.sender );
-		refuseOthers( verdict );
+		// Who could not page has nothing to confirm, and leaves no trace as if they had.
+		const member = await requireMember( membership, session.sender );
 		await guidance.confirm( session.sender, confirmation );
-		response.json( await describeSession( session, verdict ) );
+		response.json( await describeSession( session, member ) );
 	} );
 
 	router.all( '/', onlyMethods( 'POST' ) );
 
 	return router;
-}
-
-/** Who could not page has nothing to confirm, and leaves no trace as if they had. */
-function refuseOthers( verdict: Membership ): void {
-	if ( verdict.verdict === 'notMember' ) {
-		throw new ServiceError( 'notMember', { reason: verdict.reason } );
-	}
-	if ( verdict.verdict === 'unknown' ) {
-		throw new ServiceError( 'membershipUnknown', {}, new Error( `the wiki did not answer: ${ verdict.reason }` ) );
-	}
 }
