@@ -1,7 +1,7 @@
 // The accounts of the sandbox wiki and what stewards' tools can do to them. Every reader asks here
 // at the moment of reading, so a change shows in the next answer; nothing is cached.
 import { anonymousRights, stewardRights, userRights } from './rights.ts';
-import type { GroupMembership, Person } from './people.ts';
+import { newPerson, type GroupMembership, type Person } from './people.ts';
 
 export type Account = Readonly<Person>;
 
@@ -9,6 +9,8 @@ export interface SandboxAccounts {
 	all(): readonly Account[];
 	find( name: string ): Account | undefined;
 	findById( centralId: number ): Account | undefined;
+	/** Somebody more. What is not given is an account without any group, under the next central ID. */
+	add( person: Partial<Person> & Pick<Person, 'name'> ): Account;
 	/** Takes the global group `steward` away. */
 	demote( name: string ): void;
 	/** @param expiry ISO 8601, or `infinity` (default) */
@@ -17,6 +19,12 @@ export interface SandboxAccounts {
 	unlock( name: string ): void;
 	suppress( name: string ): void;
 	unsuppress( name: string ): void;
+	/**
+	 * Switches the second factor off: the group `steward` stays listed everywhere and gives no rights, as
+	 * $wgRestrictedGroups does it with `demote` (CentralAuth, 2026-05).
+	 */
+	withoutSecondFactor( name: string ): void;
+	withSecondFactor( name: string ): void;
 	rename( from: string, to: string ): void;
 	/** As after a merge: the account is gone. */
 	remove( name: string ): void;
@@ -39,6 +47,15 @@ export function createAccounts( people: readonly Person[] ): SandboxAccounts {
 		all: () => accounts,
 		find,
 		findById: ( centralId ) => accounts.find( ( account ) => account.centralId === centralId ),
+		add( person ) {
+			const highest = ( key: 'centralId' | 'localId' ): number => accounts.reduce( ( max, account ) => Math.max( max, account[ key ] ), 0 );
+			const account = newPerson( highest( 'centralId' ) + 1, highest( 'localId' ) + 1, structuredClone( person ) );
+			if ( accounts.some( ( { name, centralId } ) => name === account.name || centralId === account.centralId ) ) {
+				throw new Error( `The sandbox wiki has an account "${ account.name }" or ${ account.centralId } already.` );
+			}
+			accounts.push( account );
+			return account;
+		},
 		demote: ( name ) => leave( existing( name ) ),
 		promote( name, expiry = 'infinity' ) {
 			const account = existing( name );
@@ -59,6 +76,12 @@ export function createAccounts( people: readonly Person[] ): SandboxAccounts {
 		},
 		unsuppress: ( name ) => {
 			existing( name ).suppressed = false;
+		},
+		withoutSecondFactor: ( name ) => {
+			existing( name ).secondFactor = false;
+		},
+		withSecondFactor: ( name ) => {
+			existing( name ).secondFactor = true;
 		},
 		rename( from, to ) {
 			if ( find( to ) !== undefined ) {
@@ -89,11 +112,13 @@ export function localGroups( account: Account ): string[] {
 	return account.temporary ? [ '*', 'user', 'temp' ] : [ '*', 'user', 'autoconfirmed' ];
 }
 
-/** A locked account has no global rights left, whatever its groups. */
+/** Without the second factor, or locked, an account has no global rights left, whatever its groups. */
+export function globalRightsAt( account: Account, time: number ): string[] {
+	const isSteward = !account.locked && account.secondFactor && globalGroupsAt( account, time ).includes( 'steward' );
+	return isSteward ? [ ...stewardRights ] : [];
+}
+
+/** What an account may do on this wiki, global rights included. */
 export function rightsAt( account: Account, time: number ): string[] {
-	if ( account.temporary ) {
-		return [ ...anonymousRights ];
-	}
-	const isSteward = !account.locked && globalGroupsAt( account, time ).includes( 'steward' );
-	return [ ...( isSteward ? stewardRights : [] ), ...userRights ];
+	return account.temporary ? [ ...anonymousRights ] : [ ...globalRightsAt( account, time ), ...userRights ];
 }

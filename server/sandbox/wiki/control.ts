@@ -23,9 +23,9 @@ const switches: readonly ( readonly [ id: string, label: string, sentence: strin
 	[ 'refuse', 'Refuse connections', 'Connections are reset without a byte.', { kind: 'refuseConnections' } ]
 ];
 
-type Verb = 'demote' | 'promote' | 'lock' | 'unlock' | 'suppress' | 'unsuppress';
+const verbs = [ 'demote', 'promote', 'lock', 'unlock', 'suppress', 'unsuppress', 'withoutSecondFactor', 'withSecondFactor' ] as const;
+type Verb = typeof verbs[ number ];
 
-const verbs: readonly Verb[] = [ 'demote', 'promote', 'lock', 'unlock', 'suppress', 'unsuppress' ];
 const surfaceNames: Record<Surface, string> = { api: 'The API', oauth: 'OAuth', pages: 'Wiki pages' };
 
 export function control( site: Site, faults: Faults, request: WikiRequest ): Outcome {
@@ -120,6 +120,7 @@ function peopleTable( site: Site, time: number ): string {
 		${ isSteward( account, time ) ? button( 'account:demote', 'Demote' ) : account.temporary ? '' : button( 'account:promote', 'Make steward' ) }
 		${ account.locked ? button( 'account:unlock', 'Unlock' ) : button( 'account:lock', 'Lock' ) }
 		${ account.suppressed ? button( 'account:unsuppress', 'Show name' ) : button( 'account:suppress', 'Suppress' ) }
+		${ account.temporary ? '' : account.secondFactor ? button( 'account:withoutSecondFactor', 'Take second factor' ) : button( 'account:withSecondFactor', 'Give second factor' ) }
 		${ button( 'revoke', 'Revoke grant' ) }
 		<span class="sandbox-rename"><input name="name" class="cdx-text-input__input" aria-label="New name" placeholder="New name"> ${ button( 'account:rename', 'Rename' ) }</span>
 	</form></td>
@@ -134,7 +135,8 @@ function isSteward( account: Account, time: number ): boolean {
 
 function stateOf( account: Account, time: number ): string {
 	const states = [
-		isSteward( account, time ) ? 'steward' : '', account.locked ? 'locked' : '', account.suppressed ? 'suppressed' : ''
+		isSteward( account, time ) ? 'steward' : '', account.locked ? 'locked' : '', account.suppressed ? 'suppressed' : '',
+		account.secondFactor ? '' : 'without second factor'
 	].filter( Boolean );
 	return states.join( ', ' ) || 'no global group';
 }

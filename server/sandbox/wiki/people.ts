@@ -23,6 +23,8 @@ export interface Person {
 	globalGroups: GroupMembership[];
 	locked: boolean;
 	suppressed: boolean;
+	/** Without it the group `steward` gives no rights, although it is listed everywhere. */
+	secondFactor: boolean;
 	temporary: boolean;
 }
 
@@ -32,6 +34,7 @@ const plain = {
 	emailConfirmed: true,
 	locked: false,
 	suppressed: false,
+	secondFactor: true,
 	temporary: false
 } as const;
 
@@ -79,4 +82,9 @@ export function sandboxPeople(): Person[] {
 			editCount: 2, registered: '2026-11-20T05:06:07Z', globalGroups: [], temporary: true
 		}
 	];
+}
+
+/** Somebody more; what is not given is an account without any group. */
+export function newPerson( centralId: number, localId: number, person: Partial<Person> & Pick<Person, 'name'> ): Person {
+	return { ...plain, centralId, localId, about: 'somebody more', editCount: 0, registered: '2026-11-23T00:00:00Z', globalGroups: [], ...person };
 }

@@ -69,6 +69,39 @@ describe( 'list=globalusers', () => {
 		expect( body ).toMatchObject( errorCode( code ) );
 	} );
 
+	it.each( [
+		[ 'list=globalusers', { list: 'globalusers', guscentralids: '50001', gusprop: 'groups|rights' } ],
+		[ 'meta=globaluserinfo', { meta: 'globaluserinfo', guiid: '50001', guiprop: 'groups|rights' } ]
+	] )( 'takes the rights and not the group from who has no second factor, in %s', async ( _module, parameters ) => {
+		const rightToLock = async (): Promise<boolean> => {
+			const text = JSON.stringify( ( await ask( parameters ) ).body );
+			expect( text ).toContain( '"groups":["steward"]' );
+			return text.includes( '"centralauth-lock"' );
+		};
+		expect( await rightToLock() ).toBe( true );
+		wiki.accounts.withoutSecondFactor( 'Steward Foo' );
+		expect( await rightToLock() ).toBe( false );
+		wiki.accounts.withSecondFactor( 'Steward Foo' );
+		expect( await rightToLock() ).toBe( true );
+	} );
+
+	it( 'knows of the rights that global groups give, and of no others', async () => {
+		const { body } = await ask( { list: 'globalusers', guscentralids: '50003', gusprop: 'rights' } );
+		expect( body ).toMatchObject( { query: { globalusers: [ { centralid: 50003, rights: [] } ] } } );
+	} );
+
+	it( 'shows who was added, under the next free id', async () => {
+		const { centralId } = wiki.accounts.add( { name: 'Steward New', globalGroups: [ { group: 'steward', expiry: 'infinity' } ] } );
+		const { body } = await ask( { list: 'globalusers', guscentralids: String( centralId ), gusprop: 'locked|groups' } );
+		wiki.accounts.remove( 'Steward New' );
+		expect( body ).toMatchObject( { query: { globalusers: [ { centralid: centralId, name: 'Steward New', locked: false, groups: [ 'steward' ] } ] } } );
+	} );
+
+	it( 'adds nobody twice', () => {
+		expect( () => wiki.accounts.add( { name: 'Steward Foo' } ) ).toThrow( 'already' );
+		expect( () => wiki.accounts.add( { name: 'Somebody', centralId: 50001 } ) ).toThrow( 'already' );
+	} );
+
 	it( 'shows every change of an account in the next answer', async () => {
 		const locked = async (): Promise<unknown> => ( await ask( { list: 'globalusers', guscentralids: '50001', gusprop: 'locked' } ) ).body;
 		wiki.accounts.lock( 'Steward Foo' );

@@ -134,6 +134,9 @@ describe( 'the control page', () => {
 		expect( wiki.accounts.find( 'Steward Foo' ) ).toMatchObject( { globalGroups: [], locked: true } );
 		await press( { press: 'account:rename', name: 'Steward Oof' } );
 		expect( wiki.accounts.findById( 50001 )?.name ).toBe( 'Steward Oof' );
+		await browse( wiki ).post( '/sandbox', { account: 'Steward Oof', press: 'account:withoutSecondFactor' } );
+		expect( wiki.accounts.findById( 50001 )?.secondFactor ).toBe( false );
+		expect( ( await browse( wiki ).get( '/sandbox' ) ).html ).toContain( 'without second factor' );
 	} );
 
 	it( 'takes no orders from other origins', async () => {

@@ -23,7 +23,7 @@ export const authOnlyConsumer: SandboxConsumer = {
 const steward = [ { group: 'steward', expiry: 'infinity' } ];
 const person = ( centralId: number, name: string, more: Partial<Person> = {} ): Person => ( {
 	centralId, localId: centralId - 49998, name, about: '', gender: 'unknown', emailable: true, emailConfirmed: true, editCount: 0,
-	registered: '2026-11-23T04:06:18Z', globalGroups: steward, locked: false, suppressed: false, temporary: false, ...more
+	registered: '2026-11-23T04:06:18Z', globalGroups: steward, locked: false, suppressed: false, secondFactor: true, temporary: false, ...more
 } );
 
 const people = [

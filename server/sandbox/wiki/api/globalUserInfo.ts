@@ -2,7 +2,7 @@
 // on 2026-11-23; `locked` is there only when it is true.
 import { ApiError } from './call.ts';
 import { canonicalName } from './names.ts';
-import { globalGroupsAt, rightsAt } from '../accounts.ts';
+import { globalGroupsAt, globalRightsAt } from '../accounts.ts';
 import type { Account } from '../accounts.ts';
 import type { ApiCall, QueryModule } from './call.ts';
 
@@ -26,7 +26,7 @@ export const globalUserInfo: QueryModule = {
 			name: account.name,
 			...( account.locked ? { locked: true } : {} ),
 			...( wanted.includes( 'groups' ) ? { groups: globalGroupsAt( account, call.time ) } : {} ),
-			...( wanted.includes( 'rights' ) ? { rights: rightsAt( account, call.time ) } : {} ),
+			...( wanted.includes( 'rights' ) ? { rights: globalRightsAt( account, call.time ) } : {} ),
 			...( wanted.includes( 'editcount' ) ? { editcount: account.editCount } : {} ),
 			...( wanted.includes( 'merged' ) ? { merged: [ attachment( call, account ) ] } : {} ),
 			...( wanted.includes( 'unattached' ) ? { unattached: [] } : {} )

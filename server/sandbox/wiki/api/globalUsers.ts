@@ -2,7 +2,7 @@
 // CentralAuth in May 2026 (ApiQueryGlobalUsers.php); wikis without it are played by a fault.
 import { ApiError } from './call.ts';
 import { canonicalName, publicAccount } from './names.ts';
-import { globalGroupsAt, membershipsAt, rightsAt } from '../accounts.ts';
+import { globalGroupsAt, globalRightsAt, membershipsAt } from '../accounts.ts';
 import type { Account } from '../accounts.ts';
 import type { ApiCall, QueryModule } from './call.ts';
 
@@ -51,7 +51,7 @@ function describeAccount( call: ApiCall, account: Account, wanted: readonly ( ty
 		...when( 'registration', () => ( { registration: account.registered } ) ),
 		...when( 'groups', () => ( { groups: globalGroupsAt( account, call.time ) } ) ),
 		...when( 'groupmemberships', () => ( { groupmemberships: membershipsAt( account, call.time ) } ) ),
-		...when( 'rights', () => ( { rights: rightsAt( account, call.time ) } ) ),
+		...when( 'rights', () => ( { rights: globalRightsAt( account, call.time ) } ) ),
 		...when( 'localinfo', () => ( { localinfo: { attached: true, localid: account.localId, timestamp: account.registered } } ) )
 	};
 }
