@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { accessFaults, accessSecrets, accessVariables, toAccessConfig, type AccessConfig } from './accessConfig.ts';
 import { databaseUrl, hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
-import { neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig } from './providerConfig.ts';
+import {
+	drillFaults, drillProviderConfig, neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig
+} from './providerConfig.ts';
 import type { Secret } from './secret.ts';
 
 const PREFIX = 'PAGE_SRE_';
@@ -68,6 +70,8 @@ export interface Config {
 	databaseUrl: Secret | undefined;
 	/** In failover order; never empty. */
 	providers: readonly ProviderConfig[];
+	/** Where drills go, and never a page; in failover order, often empty. */
+	drillProviders: readonly ProviderConfig[];
 	ircChannel: string;
 	/** Where new pages are announced; it wakes nobody. */
 	ircRelay: { host: string; port: number } | undefined;
@@ -115,6 +119,8 @@ export function readConfig( env: Readonly<Record<string, string | undefined>>, r
 		}
 	}
 	faults.push( ...accessFaults( ours ) );
+	// Two files that could not be read are not the same route.
+	faults.push( ...drillFaults( ours ).filter( ( { name } ) => !faults.some( ( one ) => one.name === `${ name }_FILE` ) ) );
 	return parsed.success && faults.length === 0 ? { kind: 'config', config: toConfig( parsed.data ) } : { kind: 'faults', faults };
 }
 
@@ -169,6 +175,7 @@ function asFaults( issue: z.core.$ZodIssue, ours: object ): ConfigFault[] {
 }
 
 function toConfig( env: Variables ): Config {
+	const providers = env.PAGE_SRE_PROVIDERS.map( ( provider ) => providerConfig( provider, env ) );
 	return {
 		access: toAccessConfig( env ),
 		publicUrl: env.PAGE_SRE_PUBLIC_URL,
@@ -180,7 +187,8 @@ function toConfig( env: Variables ): Config {
 		oauth: { consumerKey: env.PAGE_SRE_OAUTH_KEY, consumerSecret: env.PAGE_SRE_OAUTH_SECRET },
 		store: env.PAGE_SRE_STORE,
 		databaseUrl: env[ DATABASE_URL ],
-		providers: env.PAGE_SRE_PROVIDERS.map( ( provider ) => providerConfig( provider, env ) ),
+		providers,
+		drillProviders: providers.map( ( paging ) => drillProviderConfig( paging, env ) ).filter( ( one ) => one !== undefined ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
 		ircRelay: env.PAGE_SRE_IRC_RELAY,
 		bounds: {

@@ -1,6 +1,7 @@
 // The providers of a configuration, ready to be called; the server and the commands that ask them something
 // make them alike.
 import type { Config } from './config.ts';
+import { asDrillRoute } from './oncall/drillRoute.ts';
 import { createProviders, type ProviderChoice, type ProviderDeps } from './oncall/registry.ts';
 import type { Provider } from './pages/provider.ts';
 
@@ -14,7 +15,19 @@ export function userAgentOf( config: Config ): string {
 
 /** By name, in the order of the configuration. */
 export function configuredProviders( config: Config, deps: ProviderDeps ): ReadonlyMap<string, Provider> {
+	return createProviders( choicesOf( config, config.providers ), deps );
+}
+
+/** Where drills go, by name (`drill/splunk-on-call`), in the order of the configuration; often none. */
+export function configuredDrillProviders( config: Config, deps: ProviderDeps ): ReadonlyMap<string, Provider> {
+	if ( config.drillProviders.length === 0 ) {
+		return new Map();
+	}
+	const providers = createProviders( choicesOf( config, config.drillProviders ), deps );
+	return new Map( Array.from( providers.values(), asDrillRoute ).map( ( provider ) => [ provider.name, provider ] ) );
+}
+
+function choicesOf( config: Config, providers: Config[ 'providers' ] ): ProviderChoice[] {
 	const calls = { userAgent: userAgentOf( config ), timeoutMs: PROVIDER_TIMEOUT_MS };
-	const choices = config.providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, ...calls } } as ProviderChoice ) );
-	return createProviders( choices, deps );
+	return providers.map( ( choice ) => ( { ...choice, settings: { ...choice.settings, ...calls } } as ProviderChoice ) );
 }

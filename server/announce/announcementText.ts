@@ -1,6 +1,6 @@
 // The one line that a public channel reads. Whatever somebody typed must not become a command, a second
 // message, a colour, a reversed line or anybody's address; and `#page`, which rings people, stands in it
-// exactly once.
+// exactly once, and never in a drill's.
 import { cutText } from '../cutText.ts';
 import type { Announcement } from './announcer.ts';
 
@@ -11,15 +11,26 @@ const maxBytes = 400;
 const maxScopeBytes = 60;
 const maxNameBytes = 80;
 
-/** `#page Login fails for everyone - enwiki - Steward Foo (01J...)`: one line, at most 400 bytes of UTF-8. */
+/** `#page Login fails for everyone - enwiki - Steward Foo (01J...)`, or `DRILL Login ...`: one line, at most 400 bytes of UTF-8. */
 export function announcementText( { page, isPrivate }: Announcement ): string {
 	const { summary, scope } = page.content;
 	const [ symptom, ...rest ] = isPrivate ?
-		[ 'What they wrote is private', '', `a member of ${ cut( harmless( page.membership.group ), maxNameBytes ) }` ] :
+		[ 'What they wrote is private', '', whoInPrivate( page.membership ) ] :
 		[ harmless( summary ), cut( harmless( scope ), maxScopeBytes ), cut( harmless( page.sender.name ), maxNameBytes ) ];
 	const tail = `${ rest.filter( Boolean ).map( ( part ) => ` - ${ part }` ).join( '' ) } (${ harmless( page.id ) })`;
-	const head = '#page ';
+	const head = page.kind === 'page' ? '#page ' : 'DRILL ';
 	return head + cut( symptom || 'A page without a word', maxBytes - Buffer.byteLength( head + tail ) ) + tail;
+}
+
+function whoInPrivate( membership: Announcement[ 'page' ][ 'membership' ] ): string {
+	switch ( membership.standing ) {
+		case 'group':
+			return `a member of ${ cut( harmless( membership.group ), maxNameBytes ) }`;
+		case 'grant':
+			return 'somebody trusted';
+		case 'singleSignOn':
+			return 'somebody named by single sign-on';
+	}
 }
 
 function harmless( typed: string ): string {

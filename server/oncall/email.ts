@@ -71,7 +71,7 @@ export function createEmail( settings: EmailSettings ): Provider {
 					// The same for every attempt: a mailbox that looks at it shows the page once.
 					messageId: `<page-sre.${ id.replaceAll( '/', '.' ) }@${ from.split( '@' )[ 1 ] }>`,
 					date: new Date( alert.acceptedAt ),
-					priority: 'high',
+					priority: alert.drill ? 'normal' : 'high',
 					// RFC 3834: no holiday answers, please.
 					headers: { 'Auto-Submitted': 'auto-generated' },
 					xMailer: false,

@@ -1,8 +1,9 @@
 // The provider of heartbeats: takes the alert, says it is resolved when it is read back, wakes nobody.
 // Everything before and after it is the path of a real page.
-import type { Provider } from '../pages/provider.ts';
+import { HEARTBEAT_PROVIDER, type Provider } from '../pages/provider.ts';
 
-export const HEARTBEAT_PROVIDER = 'heartbeat';
+// For the composition root, which makes it and names it.
+export { HEARTBEAT_PROVIDER };
 
 export function createHeartbeatProvider(): Provider {
 	const taken = new Set<string>();

@@ -98,7 +98,8 @@ function toEvent( alert: Alert ): PagerDutyEvent {
 		payload: {
 			summary: cutText( alert.firstLine, limits.summary ),
 			source: alert.host,
-			severity: 'critical',
+			// A service with dynamic urgency notifies quietly of it.
+			severity: alert.drill ? 'info' : 'critical',
 			timestamp: new Date( alert.acceptedAt ).toISOString(),
 			component: 'page-sre',
 			custom_details: { page: cutText( alert.body, limits.details ) }

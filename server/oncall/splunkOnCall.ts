@@ -9,17 +9,19 @@ import type { Secret } from './boundedCall.ts';
 import { cutText } from '../cutText.ts';
 import { serviceUrl } from './serviceUrl.ts';
 import { splunkActions } from './splunkActions.ts';
-import type { SplunkActionSettings } from './splunkActions.ts';
 import { createSplunkApi } from './splunkApi.ts';
 import type { SplunkApiSettings } from './splunkApi.ts';
+import { splunkDrillRoute } from './splunkDrillRoute.ts';
+import type { SplunkDrillSettings } from './splunkDrillRoute.ts';
 import { splunkHook } from './splunkHook.ts';
 import { readIncidents } from './splunkIncidents.ts';
 import { isMuted } from './splunkMaintenance.ts';
 import { splunkRota } from './splunkRota.ts';
 import type { SplunkRotaSettings } from './splunkRota.ts';
 import { splunkUnpaged } from './splunkUnpaged.ts';
+import type { SplunkUnpagedSettings } from './splunkUnpaged.ts';
 
-export interface SplunkOnCallSettings extends SplunkApiSettings, SplunkActionSettings, SplunkRotaSettings {
+export interface SplunkOnCallSettings extends SplunkApiSettings, SplunkUnpagedSettings, SplunkRotaSettings, SplunkDrillSettings {
 	/** https://alert.victorops.com/integrations/generic/20131114/alert/ - without the key. */
 	ingestUrl: string;
 	/** The only credential of the ingest, and part of its path: the whole URL is a secret. */
@@ -60,7 +62,7 @@ export function createSplunkOnCall(
 				method: 'POST',
 				url: ingestUrl,
 				headers: { 'user-agent': settings.userAgent, accept: 'application/json', 'content-type': 'application/json' },
-				body: JSON.stringify( toIngest( alert, 'CRITICAL' ) ),
+				body: JSON.stringify( toIngest( alert, messageTypeOf( alert, settings ) ) ),
 				timeoutMs: settings.timeoutMs,
 				maxBytes: ingestAnswerBytes
 			}, now );
@@ -94,12 +96,21 @@ export function createSplunkOnCall(
 		...splunkRota( settings, api ),
 		...splunkActions( settings, api ),
 		...splunkUnpaged( settings, api, now ),
-		...splunkHook( settings.hookSecret, now )
+		...splunkHook( settings.hookSecret, now ),
+		...splunkDrillRoute( settings, api )
 	};
 }
 
 function isSilent( { phase, notified }: IncidentObservation ): boolean {
 	return phase === 'triggered' && ( notified ?? 0 ) === 0;
+}
+
+/**
+ * A drill is CRITICAL too, or it would open nothing and prove nothing: its route wakes nobody
+ * (splunkDrillRoute.ts). By any other route it is INFO, which opens nothing.
+ */
+function messageTypeOf( { drill = false }: Alert, { insteadOf }: SplunkDrillSettings ): MessageType {
+	return drill && insteadOf === undefined ? 'INFO' : 'CRITICAL';
 }
 
 function toIngest( alert: Alert, messageType: MessageType ): Record<string, string | number> {

@@ -15,6 +15,8 @@ import { isMuted } from './splunkMaintenance.ts';
 
 export interface SplunkUnpagedSettings extends SplunkActionSettings {
 	teams?: readonly string[];
+	/** What goes there rings nobody on purpose. */
+	drillRoutingKey?: string;
 }
 
 /** In one call; how many it takes is not documented. */
@@ -30,6 +32,8 @@ export function splunkUnpaged(
 	if ( userName === undefined || writeKey === undefined || catchAllPolicy === undefined ) {
 		return {};
 	}
+	const drillRoutingKey = settings.drillRoutingKey?.toLowerCase();
+	const isDrill = ( { routingKey }: Fields ): boolean => drillRoutingKey !== undefined && textOf( routingKey ).toLowerCase() === drillRoutingKey;
 
 	/** What became of each number. */
 	const rerouteAll = async ( numbers: readonly string[] ): Promise<Map<string, UnpagedOutcome>> => {
@@ -75,7 +79,7 @@ export function splunkUnpaged(
 			}
 			const silent = new Map<string | Fields, Silent>();
 			for ( const incident of fieldsIn( incidents ) ) {
-				if ( incident.currentPhase === 'UNACKED' && triggeredAt( incident ) + graceMs <= now() && isOf( incident, teams ) !== 'others' ) {
+				if ( incident.currentPhase === 'UNACKED' && triggeredAt( incident ) + graceMs <= now() && isOf( incident, teams ) !== 'others' && !isDrill( incident ) ) {
 					const number = numberOf( incident );
 					const outcome = judge( incident, teams );
 					if ( outcome !== undefined ) {

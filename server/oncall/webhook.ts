@@ -67,6 +67,7 @@ export function createWebhook( settings: WebhookSettings, deps: { now(): Millis 
 			title: alert.firstLine,
 			recordUrl: alert.recordUrl,
 			host: alert.host,
+			...alert.drill && { drill: true },
 			text: alert.body
 		} ) ),
 

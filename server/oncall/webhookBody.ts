@@ -12,6 +12,8 @@ export interface WebhookData {
 	title?: string;
 	recordUrl?: string;
 	host?: string;
+	/** Only where it is: nobody needs to act. */
+	drill?: true;
 	text: string;
 }
 

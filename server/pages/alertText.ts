@@ -1,8 +1,10 @@
 // What wakes somebody. The first line starts with the symptom, then where, then who says so; the
-// body answers, in order, what an engineer on a phone asks. Text of the sender passes through
-// `oneLine` or `lines` before it may leave.
-import type { Alert } from './provider.ts';
+// body answers, in order, what an engineer on a phone asks; a drill says so before anything else. Text of
+// the sender passes through `oneLine` or `lines` before it may leave.
 import { dedupKeyOf, type Page } from './page.ts';
+import { asciiPunctuation, cut, lengthOf, lines, oneLine, utc } from './plainText.ts';
+import type { Alert } from './provider.ts';
+import { fromLines, whoSays } from './senderWords.ts';
 
 /** An SMS holds 160 characters, and providers add an incident number and reply codes. */
 const FIRST_LINE_MAX = 100;
@@ -27,34 +29,37 @@ export function composeAlert( page: Page, round: number, settings: AlertSettings
 		dedupKey: dedupKeyOf( page.id, round ),
 		firstLine: firstLine( page ),
 		body: body( page, round, settings ),
-		recordUrl: `${ settings.publicUrl }/pages/${ page.id }`,
+		recordUrl: recordUrl( page, settings ),
 		host: new URL( page.content.context.url ?? settings.wikiUrl ).hostname,
-		acceptedAt: page.acceptedAt
+		acceptedAt: page.acceptedAt,
+		...page.kind === 'drill' && { drill: true }
 	};
+}
+
+/** On the responders' own site. */
+function recordUrl( page: Page, settings: AlertSettings ): string {
+	return `${ settings.publicUrl }/sre/pages/${ page.id }`;
 }
 
 /** `Login fails for everyone - enwiki - Steward Foo`, at most 100 characters. */
 function firstLine( page: Page ): string {
+	const head = page.kind === 'drill' ? 'DRILL ' : '';
 	const who = cut( asciiPunctuation( whoSays( page ) ), WHO_MAX );
 	const where = cut( asciiPunctuation( oneLine( page.content.scope ) ), WHERE_MAX );
 	const tail = ` - ${ where } - ${ who }`;
-	return cut( asciiPunctuation( oneLine( page.content.summary ) ), FIRST_LINE_MAX - length( tail ) ) + tail;
+	return head + cut( asciiPunctuation( oneLine( page.content.summary ) ), FIRST_LINE_MAX - lengthOf( head + tail ) ) + tail;
 }
 
-/** The group says why this person is believed, unless the name says it already. */
-function whoSays( page: Page ): string {
-	const name = oneLine( page.sender.name );
-	const role = page.membership.group.charAt( 0 ).toUpperCase() + page.membership.group.slice( 1 );
-	return name.toLowerCase().includes( role.toLowerCase() ) ? name : `${ role } ${ name }`;
-}
+const DRILL = 'DRILL: this is practice, nobody needs to act.';
 
 function body( page: Page, round: number, settings: AlertSettings ): string {
-	const { content, sender, membership } = page;
+	const { content } = page;
 	const { contact, context } = content;
-	const links = settings.personLinks( sender.name );
+	const reach = reachOf( page, settings );
 	return [
-		// What a phone shows under the first line. Without IRC, the talk page is the quickest.
-		contact.ircNick ? `Answer: ${ contact.ircNick } in ${ settings.ircChannel }` : `Answer: ${ links.talkUrl } (no IRC nick given)`,
+		...page.kind === 'drill' ? [ DRILL ] : [],
+		// What a phone shows under the first line.
+		contact.ircNick ? `Answer: ${ contact.ircNick } in ${ settings.ircChannel }` : `Answer: ${ reach.quickest } (no IRC nick given)`,
 		'',
 		oneLine( content.summary ),
 		`Where: ${ oneLine( content.scope ) }`,
@@ -63,15 +68,27 @@ function body( page: Page, round: number, settings: AlertSettings ): string {
 		'',
 		lines( content.details ) || 'No details were given.',
 		'',
-		`From: ${ oneLine( sender.name ) }, member of ${ membership.group } (asked at the wiki ${ utc( membership.verifiedAt ) })`,
+		...fromLines( page ),
 		...contact.other ? [ `Also: ${ oneLine( contact.other ) }` ] : [],
-		`Talk page: ${ links.talkUrl }`,
-		`E-mail: ${ links.emailUrl }`,
+		...reach.lines,
 		'',
 		...whereOnTheWiki( context ),
 		`Accepted: ${ utc( page.acceptedAt ) }${ round > 1 ? `; alert ${ round } of this page, nobody has acknowledged yet` : '' }`,
-		`Record: ${ settings.publicUrl }/pages/${ page.id }`
+		`Record: ${ recordUrl( page, settings ) }`
 	].join( '\n' );
+}
+
+/** Besides IRC. Whom a single sign-on has named has no wiki account, so no talk page: a link to one would be dead. */
+function reachOf( page: Page, settings: AlertSettings ): { quickest: string; lines: string[] } {
+	const { centralId, name, email } = page.sender;
+	if ( centralId > 0 ) {
+		const { talkUrl, emailUrl } = settings.personLinks( name );
+		return { quickest: talkUrl, lines: [ `Talk page: ${ talkUrl }`, `E-mail: ${ emailUrl }` ] };
+	}
+	return email === null ?
+		// What is replied there appears in their panel.
+		{ quickest: recordUrl( page, settings ), lines: [] } :
+		{ quickest: oneLine( email ), lines: [ `E-mail: ${ oneLine( email ) }` ] };
 }
 
 function whereOnTheWiki( context: Page[ 'content' ][ 'context' ] ): string[] {
@@ -85,47 +102,4 @@ function whereOnTheWiki( context: Page[ 'content' ][ 'context' ] ): string[] {
 	];
 	const known = facts.filter( ( [ , value ] ) => value !== undefined ).map( ( [ label, value ] ) => `${ label }: ${ value }` );
 	return known.length > 0 ? [ 'Where they were on the wiki:', ...known ] : [];
-}
-
-function utc( millis: number ): string {
-	return new Date( millis ).toISOString().slice( 0, 16 ).replace( 'T', ' ' ) + ' UTC';
-}
-
-// Controls, and what reorders or hides text: bidi embeddings, overrides and isolates, zero-width
-// characters, tags. The zero-width joiners stay: Persian and Indic scripts need them.
-const hidden = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]+/gu;
-
-function oneLine( text: string ): string {
-	return text.replace( hidden, ' ' ).replace( /\s+/g, ' ' ).trim();
-}
-
-function lines( text: string ): string {
-	return text.split( '\n' ).map( ( line ) => line.replace( hidden, ' ' ).trimEnd() ).join( '\n' ).trim();
-}
-
-/** One typographic quote would halve what fits an SMS (GSM-7 -> UCS-2). */
-function asciiPunctuation( text: string ): string {
-	return text.replace( /[\u2018\u2019\u201A\u201B]/g, '\'' ).replace( /[\u201C-\u201F\u00AB\u00BB]/g, '"' )
-		.replace( /[\u2010-\u2015]/g, '-' ).replace( /\u2026/g, '...' ).replace( /\u00A0/g, ' ' );
-}
-
-const graphemes = new Intl.Segmenter( 'en', { granularity: 'grapheme' } );
-
-function length( text: string ): number {
-	return Array.from( text ).length;
-}
-
-/** At most `max` code points, never through the middle of what a person sees as one character. */
-function cut( text: string, max: number ): string {
-	if ( length( text ) <= max ) {
-		return text;
-	}
-	let kept = '';
-	for ( const { segment } of graphemes.segment( text ) ) {
-		if ( length( kept + segment ) > max - 3 ) {
-			break;
-		}
-		kept += segment;
-	}
-	return kept.trimEnd() + '...';
 }

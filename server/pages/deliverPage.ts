@@ -3,7 +3,7 @@
 import type { Logger } from '../logger.ts';
 import type { Millis, Page } from './page.ts';
 import type { ClaimedDelivery, Clock, CourseStore, DeliveryStore, PageFeed } from './ports.ts';
-import type { Alert, DeliveryOutcome, Provider } from './provider.ts';
+import { mayTake, type Alert, type DeliveryOutcome, type Provider } from './provider.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 
 export interface DeliverPagesDeps {
@@ -15,6 +15,8 @@ export interface DeliverPagesDeps {
 	feed: PageFeed;
 	log: Logger;
 	random: () => number;
+	/** False while a route of drills is not known to wake nobody. */
+	drillsAreSafe: () => boolean;
 	/** Counts attempts and pages that were called undelivered. */
 	metrics: { attempt( provider: string, outcome: DeliveryOutcome ): void; pageUndelivered(): void };
 	/** Told after each attempt: there is room for another, and something may be worth reading back. */
@@ -81,6 +83,15 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 	}
 
 	async function outcomeOf( claim: ClaimedDelivery ): Promise<DeliveryOutcome> {
+		// The store makes no such delivery; should it ever hold one, nobody is woken in vain, or left asleep.
+		if ( !mayTake( claim.provider, claim.page.kind ) ) {
+			const facts = { pageId: claim.page.id, provider: claim.provider, kind: claim.page.kind };
+			deps.log.error( facts, 'not attempted: this kind of page must never go to this provider' );
+			return { kind: 'rejected', reason: 'refused' };
+		}
+		if ( claim.page.kind === 'drill' && !deps.drillsAreSafe() ) {
+			return { kind: 'retry', reason: 'refused' };
+		}
 		const provider = deps.providers.get( claim.provider );
 		// A page accepted before the provider was taken out of the configuration.
 		return provider ? provider.deliver( deps.composeAlert( claim.page, claim.round ) ) : { kind: 'rejected', reason: 'notFound' };

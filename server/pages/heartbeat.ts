@@ -38,7 +38,7 @@ export function createHeartbeat( deps: HeartbeatDeps ): Heartbeat {
 	const { store, clock, log } = deps;
 
 	async function goRound( id: string, stopping: AbortSignal ): Promise<boolean> {
-		await store.accept( heartbeatPage( id, clock.now() ), [ deps.provider ] );
+		await store.accept( heartbeatPage( id, clock.now() ), [ deps.provider ], null );
 		deps.nudge();
 		for ( const until = clock.now() + PATIENCE_MS; clock.now() < until && !stopping.aborted; ) {
 			await clock.wait( LOOK_EVERY_MS, stopping );
@@ -69,11 +69,12 @@ export function createHeartbeat( deps: HeartbeatDeps ): Heartbeat {
 function heartbeatPage( id: string, now: Millis ): Page {
 	return {
 		id,
+		kind: 'heartbeat',
 		idempotencyKey: id,
 		contentHash: '',
 		content: { summary: 'Heartbeat', scope: 'Page SRE', since: '', details: '', private: false, language: 'en', contact: {}, context: {} },
-		sender: { centralId: NOBODY, name: 'Page SRE' },
-		membership: { verdict: 'member', group: 'heartbeat', source: 'globalusers', name: 'Page SRE', verifiedAt: now },
+		sender: { centralId: NOBODY, name: 'Page SRE', email: null },
+		membership: { verdict: 'member', standing: 'group', group: 'heartbeat', source: 'globalusers', name: 'Page SRE', verifiedAt: now },
 		state: 'accepted',
 		acceptedAt: now,
 		// Its own patience is the deadline: a stuck heartbeat is told once, by itself.

@@ -1,7 +1,7 @@
 // One on-call service, as the domain sees it: what is posted, what comes back, and what else it may be
 // able to do. oncall/ implements this; nothing in pages/ knows how.
 import type { FailureReason } from '../contract/page.ts';
-import type { Millis } from './page.ts';
+import type { Millis, PageKind } from './page.ts';
 import type { UnpagedIncident, UnpagedSearch } from './unpaged.ts';
 
 /** What we post to a provider. Texts are sanitised for any outlet (pages/alertText.ts). */
@@ -18,6 +18,8 @@ export interface Alert {
 	host: string;
 	/** When the page was accepted. */
 	acceptedAt: Millis;
+	/** Practice: where a service tells urgent from not urgent, it is told that this is not. Default: no. */
+	drill?: boolean;
 }
 
 /**
@@ -96,6 +98,8 @@ export interface Provider {
 	onCallNow?(): Promise<string[]>;
 	/** Never throws: what cannot be asked is `unknown`. */
 	selfCheck?(): Promise<SelfCheck[]>;
+	/** Where drills would go. `pagesNobody` is what a drill wants. Never throws: what cannot be asked is `unknown`. */
+	drillRoute?(): Promise<SelfCheck>;
 	/**
 	 * Sends every unacknowledged incident of which nobody is being notified to the catch-all policy, once.
 	 * Throws ObservationError when incidents cannot be read.
@@ -103,6 +107,33 @@ export interface Provider {
 	escalateUnpaged?( search: UnpagedSearch ): Promise<UnpagedIncident[]>;
 	/** Checks a webhook's proof. Never throws, and never trusts its content. */
 	readHook?( hook: ProviderHook ): HookReading;
+}
+
+/** The one inside our process, for heartbeats. */
+export const HEARTBEAT_PROVIDER = 'heartbeat';
+
+const DRILL_PREFIX = 'drill/';
+
+/** Under this name a provider takes drills, by a route of its own, beside the one of pages. */
+export function drillRouteName( provider: string ): string {
+	return DRILL_PREFIX + provider;
+}
+
+/** Whether whatever goes there wakes nobody by design. */
+export function isDrillRoute( provider: string ): boolean {
+	return provider === HEARTBEAT_PROVIDER || provider.startsWith( DRILL_PREFIX );
+}
+
+/** Whether a page of this kind may ever be handed to this provider, whoever asks. */
+export function mayTake( provider: string, kind: PageKind ): boolean {
+	switch ( kind ) {
+		case 'page':
+			return !isDrillRoute( provider );
+		case 'drill':
+			return provider.startsWith( DRILL_PREFIX );
+		case 'heartbeat':
+			return provider === HEARTBEAT_PROVIDER;
+	}
 }
 
 export class ObservationError extends Error {
