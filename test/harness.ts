@@ -62,6 +62,8 @@ export interface WorldOptions {
 	/** PAGE_SRE_ variables beyond those that the world itself needs. */
 	env?: Record<string, string>;
 	overrides?: Omit<Overrides, 'clock' | 'log'>;
+	/** Done to the wiki before the server starts. */
+	wikiBefore?: ( wiki: SandboxWiki ) => void;
 	/** Requests that a fault of other sandboxes holds up; time passes while they hang. */
 	alsoHeld?: () => number;
 }
@@ -75,7 +77,7 @@ export function aPage( input: Partial<SendPageInput> = {} ): SendPageInput {
 	return { idempotencyKey: newKey(), summary: 'Login fails for everyone', scope: 'enwiki', ...input };
 }
 
-export async function startWorld( { env = {}, overrides = {}, alsoHeld = () => 0 }: WorldOptions = {} ): Promise<World> {
+export async function startWorld( { env = {}, overrides = {}, wikiBefore, alsoHeld = () => 0 }: WorldOptions = {} ): Promise<World> {
 	const folder = await mkdtemp( join( tmpdir(), 'page-sre-test-' ) );
 	const clock = createFakeClock( async () => {
 		await idle();
@@ -86,6 +88,7 @@ export async function startWorld( { env = {}, overrides = {}, alsoHeld = () => 0
 	const consumer = newConsumer( port );
 	const onCall = await startSandboxOnCall( { now } );
 	const wiki = await startSandboxWiki( { gadgetPages: async () => ( {} ), consumer, backendUrl: url, now } );
+	wikiBefore?.( wiki );
 	const config = configOf( { ...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ), ...env } );
 
 	const log: LogLine[] = [];
