@@ -1,0 +1,61 @@
+// Who can page now and why, for identity systems by a key of their own and for responders by their session
+// on our own origin. Never for a wiki's scripts.
+import { createHash } from 'node:crypto';
+import { Router, type RequestHandler } from 'express';
+import { sameSecret } from '../../auth/secrets.ts';
+import type { Sessions } from '../../auth/sessions.ts';
+import type { RosterView } from '../../contract/roster.ts';
+import { ServiceError } from '../../errors.ts';
+import type { Person } from '../../pages/page.ts';
+import type { Secret } from '../../secret.ts';
+import type { Cookies } from '../cookies.ts';
+import { authenticate, sessionOf } from '../middleware/authenticate.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
+
+export interface RosterRoutesDeps {
+	roster: () => Promise<RosterView>;
+	/** Each lets one identity system read. */
+	keys: readonly Secret[];
+	sessions: Sessions;
+	cookies: Cookies;
+	ownOrigin: string;
+	isResponder: ( person: Person ) => Promise<boolean>;
+}
+
+export function rosterRoutes( { roster, keys, sessions, cookies, ownOrigin, isResponder }: RosterRoutesDeps ): Router {
+	const router = Router();
+
+	const byKey: RequestHandler = ( request, response, next ) => {
+		const { authorization } = request.headers;
+		if ( authorization === undefined ) {
+			next( 'route' );
+			return;
+		}
+		const given = /^Bearer ([\x21-\x7E]+)$/i.exec( authorization )?.[ 1 ];
+		// All of them, so that the time tells nothing about which one was nearly right.
+		const right = given === undefined ? [] : keys.filter( ( key ) => sameSecret( key.reveal(), given ) );
+		if ( right.length === 0 ) {
+			response.setHeader( 'WWW-Authenticate', 'Bearer' );
+			throw new ServiceError( 'notSignedIn' );
+		}
+		next();
+	};
+
+	const answer: RequestHandler = async ( _request, response ) => {
+		const text = JSON.stringify( await roster() );
+		// Express answers 304 by it; a system that asks every minute gets the list when it has changed.
+		response.setHeader( 'ETag', `"${ createHash( 'sha256' ).update( text ).digest( 'base64url' ) }"` );
+		response.type( 'application/json' ).send( text );
+	};
+
+	router.get( '/', byKey, answer );
+	router.get( '/', authenticate( sessions, cookies, ownOrigin ), async ( _request, response, next ) => {
+		if ( !await isResponder( sessionOf( response ).sender ) ) {
+			throw new ServiceError( 'notResponder' );
+		}
+		next();
+	}, answer );
+	router.all( '/', onlyMethods( 'GET' ) );
+
+	return router;
+}
