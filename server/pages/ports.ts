@@ -81,6 +81,7 @@ export type AcceptOutcome =
 export interface PageFilter {
 	/** Only pages that are neither resolved nor withdrawn; only those that are. Default: both. */
 	open?: boolean;
+	kind?: 'page' | 'drill';
 	centralId?: number;
 	/** Only pages before this id, to go on where a list ended. */
 	before?: string;

@@ -50,10 +50,13 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 			return rows.map( toPage );
 		} ),
 
-		list: ( { open, centralId, before, limit } ) => guarded( async () => {
+		list: ( { open, kind, centralId, before, limit } ) => guarded( async () => {
 			let query = database.selectFrom( 'pages' ).selectAll().where( 'kind', '!=', 'heartbeat' );
 			if ( open !== undefined ) {
 				query = query.where( 'state', open ? 'in' : 'not in', openStates );
+			}
+			if ( kind !== undefined ) {
+				query = query.where( 'kind', '=', kind );
 			}
 			if ( centralId !== undefined ) {
 				query = query.where( 'central_id', '=', centralId );
