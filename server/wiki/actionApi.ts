@@ -3,19 +3,27 @@
 // authonly grant the API refuses even what is public (readapidenied).
 import axios, { isAxiosError } from 'axios';
 import type { FailureReason } from '../contract/page.ts';
+import type { Millis } from '../pages/page.ts';
+import { retryAfter } from './retryAfter.ts';
 
 /**
- * `answer`: a JSON object without `error`. `apiError`: MediaWiki said no, with its code.
- * `noAnswer`: everything else; nobody knows.
+ * `answer`: a JSON object that tells of no error. `apiError`: MediaWiki said no, with its code.
+ * `unreadable`: it answered, but not as the API does, or its edge refused us (`refused`).
+ * `noAnswer`: nothing usable at all, or "not now"; nobody knows. `notBefore`: when it asks us to come back.
  */
 export type ApiResult =
 	| { kind: 'answer'; body: Record<string, unknown> }
 	| { kind: 'apiError'; code: string }
-	| { kind: 'noAnswer'; reason: FailureReason };
+	| { kind: 'unreadable'; reason: Extract<FailureReason, 'refused' | 'unreadable'> }
+	| { kind: 'noAnswer'; reason: FailureReason; notBefore?: Millis };
 
 export interface ActionApi {
-	/** Never throws. */
-	get( parameters: Record<string, string> ): Promise<ApiResult>;
+	/**
+	 * Never throws.
+	 *
+	 * @param withinMs for who cannot wait as long as the settings allow
+	 */
+	get( parameters: Record<string, string>, withinMs?: number ): Promise<ApiResult>;
 }
 
 export interface ActionApiSettings {
@@ -24,18 +32,19 @@ export interface ActionApiSettings {
 	userAgent: string;
 	/** For the whole exchange, body included. */
 	timeoutMs: number;
+	clock: { now(): Millis };
 }
 
-/** Far above any answer we ask for. */
+/** Above any answer we ask for: fifty accounts with all rights of the largest group are a fifth of it. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Codes that say "not now" rather than "no". */
 const temporaryCodes = new Set( [ 'maxlag', 'ratelimited', 'readonly' ] );
 
-export function createActionApi( settings: ActionApiSettings ): ActionApi {
+export function createActionApi( { wikiUrl, userAgent, timeoutMs, clock }: ActionApiSettings ): ActionApi {
 	const client = axios.create( {
-		baseURL: settings.wikiUrl,
-		headers: { 'User-Agent': settings.userAgent, Accept: 'application/json' },
+		baseURL: wikiUrl,
+		headers: { 'User-Agent': userAgent, Accept: 'application/json' },
 		maxRedirects: 0,
 		maxContentLength: MAX_BYTES,
 		proxy: false,
@@ -44,15 +53,15 @@ export function createActionApi( settings: ActionApiSettings ): ActionApi {
 		validateStatus: () => true
 	} );
 	return {
-		async get( parameters ) {
+		async get( parameters, withinMs = timeoutMs ) {
 			try {
 				const { status, data, headers } = await client.get<string>( '/w/api.php', {
 					params: { action: 'query', format: 'json', formatversion: '2', ...parameters },
-					signal: AbortSignal.timeout( settings.timeoutMs )
+					signal: AbortSignal.timeout( Math.min( withinMs, timeoutMs ) )
 				} );
-				return status === 200 ?
-					understood( data, 'mediawiki-api-error' in headers ) :
-					{ kind: 'noAnswer', reason: reasonOfStatus( status ) };
+				const result = status === 200 ? understood( data, headers[ 'mediawiki-api-error' ] ) : resultOfStatus( status );
+				const notBefore = retryAfter( headers[ 'retry-after' ], clock.now() );
+				return result.kind === 'noAnswer' && notBefore !== undefined ? { ...result, notBefore } : result;
 			} catch ( error ) {
 				return { kind: 'noAnswer', reason: isAxiosError( error ) && error.code === 'ERR_CANCELED' ? 'timeout' : 'network' };
 			}
@@ -60,8 +69,8 @@ export function createActionApi( settings: ActionApiSettings ): ActionApi {
 	};
 }
 
-/** @param failed MediaWiki says in a header that there was an error, wherever the body tells it */
-function understood( text: string, failed: boolean ): ApiResult {
+/** @param errorHeader MediaWiki says there that there was an error, wherever the body tells it */
+function understood( text: string, errorHeader: unknown ): ApiResult {
 	let body: unknown;
 	try {
 		body = JSON.parse( text );
@@ -69,25 +78,29 @@ function understood( text: string, failed: boolean ): ApiResult {
 		return { kind: 'noAnswer', reason: 'unreadable' };
 	}
 	if ( typeof body !== 'object' || body === null || Array.isArray( body ) ) {
-		return { kind: 'noAnswer', reason: 'unreadable' };
+		return { kind: 'unreadable', reason: 'unreadable' };
 	}
-	const { error } = body as { error?: { code?: unknown } };
-	if ( error === undefined && ( failed || 'errors' in body ) ) {
-		return { kind: 'noAnswer', reason: 'unreadable' };
-	}
-	if ( error === undefined ) {
+	const { error, errors } = body as { error?: { code?: unknown } | null; errors?: { code?: unknown }[] | null };
+	if ( error === undefined && errors === undefined && errorHeader === undefined ) {
 		return { kind: 'answer', body: body as Record<string, unknown> };
 	}
-	const code = typeof error?.code === 'string' ? error.code : '';
-	if ( code === '' || code.startsWith( 'internal_api_error' ) || temporaryCodes.has( code ) ) {
-		return { kind: 'noAnswer', reason: code === 'ratelimited' ? 'rateLimited' : 'serverError' };
-	}
-	return { kind: 'apiError', code };
+	const code = [ error?.code, errors?.[ 0 ]?.code, errorHeader ].find( ( value ) => typeof value === 'string' && value !== '' );
+	return typeof code === 'string' ? resultOfCode( code ) : { kind: 'unreadable', reason: 'unreadable' };
 }
 
-function reasonOfStatus( status: number ): FailureReason {
+function resultOfCode( code: string ): ApiResult {
+	return code.startsWith( 'internal_api_error' ) || temporaryCodes.has( code ) ?
+		{ kind: 'noAnswer', reason: code === 'ratelimited' ? 'rateLimited' : 'serverError' } :
+		{ kind: 'apiError', code };
+}
+
+function resultOfStatus( status: number ): ApiResult {
 	if ( status === 429 ) {
-		return 'rateLimited';
+		return { kind: 'noAnswer', reason: 'rateLimited' };
 	}
-	return status >= 500 ? 'serverError' : 'refused';
+	if ( status >= 500 ) {
+		return { kind: 'noAnswer', reason: 'serverError' };
+	}
+	// A redirect is somebody else's answer, or a portal's.
+	return status >= 400 ? { kind: 'unreadable', reason: 'refused' } : { kind: 'noAnswer', reason: 'unreadable' };
 }
