@@ -33,6 +33,9 @@ const MAX_NAME = 255;
 /** A shape, no proof: it is where an engineer writes to, and the proxy vouches for it. RFC 5321 section 4.5.3.1.3 for the length. */
 const emailPattern = /^(?=.{3,254}$)[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/u;
 
+/** Control and line characters, and those that take no room: with them two people look like one. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
 /** Everybody whom the proxy names. */
 const EVERYBODY = '*';
 
@@ -61,7 +64,7 @@ export function createSingleSignOn(
 				// their own name differently is no second person with limits of their own.
 				centralId: await people.numberOf( name.toLowerCase(), now ),
 				name,
-				singleSignOn: { email: emailPattern.test( email ) ? email : null, roles, at: now }
+				singleSignOn: { email: emailPattern.test( email ) && !unseen.test( email ) ? email : null, roles, at: now }
 			};
 		}
 	};
@@ -94,9 +97,8 @@ function userNameOf( text: string ): string {
 	if ( text === '' ) {
 		throw new ServiceError( 'proxyNotTrusted', {}, new Error( 'the proxy named nobody' ) );
 	}
-	// A comma is two headers that somebody on the way has joined. Characters that cannot be seen would make
-	// two people look like one.
-	if ( Array.from( text ).length > MAX_NAME || /[,\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test( text ) ) {
+	// A comma is two headers that somebody on the way has joined.
+	if ( Array.from( text ).length > MAX_NAME || text.includes( ',' ) || unseen.test( text ) ) {
 		throw unreadable( 'the name is too long, or holds a comma or characters that cannot be seen' );
 	}
 	return text;

@@ -10,9 +10,9 @@ const assets = html`<link rel="stylesheet" href="/sign-in/signIn.css"><script sr
 /** Which message explains which failure; what cannot happen here is said as an interrupted sign-in. */
 const failureKeys: Partial<Record<ErrorCode, string>> = {
 	accountNotUsable: 'page-sre-account-not-usable',
-	notMember: 'page-sre-single-sign-on-no-role',
+	notMember: 'page-sre-popup-no-role',
 	originRefused: 'page-sre-origin-refused',
-	proxyNotTrusted: 'page-sre-proxy-not-trusted',
+	proxyNotTrusted: 'page-sre-popup-not-by-proxy',
 	signInRefusedByWiki: 'page-sre-refused-by-wiki',
 	wikiUnavailable: 'page-sre-wiki-unavailable',
 	storeUnavailable: 'page-sre-internal',

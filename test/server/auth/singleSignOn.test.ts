@@ -101,7 +101,7 @@ describe( 'Single sign-on', () => {
 
 		it.each( [
 			'', '(null)', 'foo', '@', 'foo@', '@example.org', 'foo@a@b', 'foo@example.org,bar@example.org', 'foo@example.org; bar@example.org', 'Foo <foo@example.org>', 'foo bar@example.org',
-			`${ 'x'.repeat( 250 ) }@a.org`
+			`${ 'x'.repeat( 250 ) }@a.org`, 'foo@example.org\u202E', 'f\u200Boo@example.org', 'foo@example\u0085org'
 		] )( 'keeps nothing that is none, and lets the person in: %j', async ( email ) => {
 			expect( await emailOf( email ) ).toBeNull();
 		} );

@@ -14,8 +14,8 @@ describe( 'Sign-in', () => {
 	afterAll( () => world.stop() );
 
 	describe( 'on our own origin', () => {
-		async function standalone(): Promise<{ response: Response; cookie: string }> {
-			const { response, cookie } = await startPopup( world.url, 'return=standalone' );
+		async function standalone( way = 'standalone' ): Promise<{ response: Response; cookie: string }> {
+			const { response, cookie } = await startPopup( world.url, `return=${ encodeURIComponent( way ) }` );
 			const callback = await acceptAtWiki( response.headers.get( 'location' )!, world.wiki, 'Steward Foo' );
 			return { response: await fetch( callback, { redirect: 'manual', headers: { cookie } } ), cookie };
 		}
@@ -25,6 +25,28 @@ describe( 'Sign-in', () => {
 			expect( [ response.status, response.headers.get( 'location' ) ] ).toEqual( [ 303, '/' ] );
 			expect( response.headers.getSetCookie() ).toEqual( [ expect.stringMatching( /^page-sre-session=[A-Za-z0-9_-]{43}; Path=\/; Expires=.*; HttpOnly; SameSite=Lax$/ ) ] );
 			expect( ( await fetch( `${ world.url }/v1/session`, { headers: { cookie: cookiesOf( response ) } } ) ).status ).toBe( 200 );
+		} );
+
+		it.each( [ '/sre/pages/01JDXZ5M4T8N0Q1R2S3T4V5W6X', '/sre/audit?action=grantAdded', '/pages/01JDXZ5M4T8N0Q1R2S3T4V5W6X' ] )( 'goes on where the person was: %s', async ( way ) => {
+			const { response } = await standalone( way );
+			expect( [ response.status, response.headers.get( 'location' ) ] ).toEqual( [ 303, way ] );
+			expect( cookiesOf( response ) ).toMatch( /^page-sre-session=/ );
+		} );
+
+		it.each( [
+			'//evil.example.org', 'https://evil.example.org/sre', '/\\evil.example.org', '/sre//evil.example.org', '/sre/../..//evil.example.org', '/v1/session', '/oauth/start', '/sre\r\nSet-Cookie: a=b', ''
+		] )( 'goes to no other address, and not to the wiki first: %j', async ( way ) => {
+			const before = popups.callsOfOurs();
+			const { response } = await startPopup( world.url, `return=${ encodeURIComponent( way ) }` );
+			expect( [ response.status, response.headers.get( 'location' ) ] ).toEqual( [ 400, null ] );
+			expect( popups.callsOfOurs() ).toBe( before );
+		} );
+
+		it( 'takes no way from the wiki\'s answer', async () => {
+			const { response, cookie } = await startPopup( world.url, 'return=standalone' );
+			const callback = await acceptAtWiki( response.headers.get( 'location' )!, world.wiki, 'Steward Foo' );
+			const answer = await fetch( `${ callback }&return=/sre`, { redirect: 'manual', headers: { cookie } } );
+			expect( [ answer.status, answer.headers.get( 'location' ) ] ).toEqual( [ 400, null ] );
 		} );
 
 		it( 'is the whole window, so the wiki shows its whole dialog', async () => {

@@ -1,7 +1,8 @@
 // Our own site: the panel's frame, its scripts and styles, and what browsers may do with them.
 import { JSDOM } from 'jsdom';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startWorld, type World } from '../../../harness.ts';
+import { proxyEnv } from '../../../singleSignOn.ts';
 import { ask } from '../ask.ts';
 
 describe( 'Our own site', () => {
@@ -20,8 +21,15 @@ describe( 'Our own site', () => {
 		const { response, document } = await frame( path );
 		expect( [ response.status, response.headers.get( 'content-type' ) ] ).toEqual( [ 200, 'text/html; charset=utf-8' ] );
 		expect( document.getElementById( 'page-sre' ) ).not.toBeNull();
-		expect( JSON.parse( document.getElementById( 'page-sre-settings' )!.textContent ) ).toEqual( { wikiUrl: world.wiki.url, language: 'en' } );
+		expect( JSON.parse( document.getElementById( 'page-sre-settings' )!.textContent ) ).toEqual( { wikiUrl: world.wiki.url, language: 'en', singleSignOn: false } );
 		expect( document.title ).toBe( 'Page SRE' );
+	} );
+
+	it( 'tells the panel that there is single sign-on, where there is', async () => {
+		const behindProxy = await startWorld( { env: proxyEnv } );
+		onTestFinished( () => behindProxy.stop() );
+		const { window } = new JSDOM( await ( await ask( `${ behindProxy.url }/` ) ).text() );
+		expect( JSON.parse( window.document.getElementById( 'page-sre-settings' )!.textContent ) ).toMatchObject( { singleSignOn: true } );
 	} );
 
 	it( 'runs only scripts and styles of its own, from files', async () => {
