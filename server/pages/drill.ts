@@ -10,8 +10,7 @@ import type { Actor, Millis, Page } from './page.ts';
 import type { Clock, CourseStore, PageFeed, PageStore } from './ports.ts';
 
 export interface DrillConductorDeps {
-	/** Open drills. */
-	list: () => Promise<Page[]>;
+	list: PageStore[ 'list' ];
 	eventsAfter: PageStore[ 'eventsAfter' ];
 	course: Pick<CourseStore, 'answer'>;
 	feed: Pick<PageFeed, 'changed'>;
@@ -20,11 +19,8 @@ export interface DrillConductorDeps {
 }
 
 export interface DrillConductor {
-	/**
-	 * Takes every step that is due, and returns how many ms from now the next one may be; Infinity: none, until
-	 * another drill is delivered.
-	 */
-	conduct(): Promise<number>;
+	/** Takes every step that is due, and returns how many ms from now to come again. */
+	round(): Promise<number>;
 }
 
 /** Long enough to be seen happening, short enough to be waited for. */
@@ -33,8 +29,12 @@ const STEP_MS = 15_000;
 /** One that nobody took for so long has shown what a drill can show; nobody waits for its course. */
 const PATIENCE_MS = 60 * 60_000;
 
-/** How often one is looked at that is not delivered yet: others may deliver it. */
+/** How soon to look again for what was delivered meanwhile: while a drill waits for that, and otherwise. */
 const LOOK_MS = 5_000;
+const LOOK_SELDOM_MS = 15_000;
+
+/** The newest; an older one that is still open waits for a person. */
+const AT_ONCE = 200;
 
 const conductor: Actor = { kind: 'server', centralId: null, name: 'Page SRE' };
 
@@ -44,8 +44,11 @@ interface Step {
 }
 
 export function createDrillConductor( { list, eventsAfter, course, feed, clock, log }: DrillConductorDeps ): DrillConductor {
-	/** When to look at it again. */
+	/** When to look at it again; Infinity: it does not need us. */
 	async function goOn( page: Page ): Promise<Millis> {
+		if ( page.kind !== 'drill' ) {
+			return Infinity;
+		}
 		if ( page.state === 'accepted' || page.state === 'undelivered' ) {
 			return clock.now() < page.acceptedAt + PATIENCE_MS ? clock.now() + LOOK_MS : Infinity;
 		}
@@ -68,9 +71,9 @@ export function createDrillConductor( { list, eventsAfter, course, feed, clock, 
 	}
 
 	return {
-		async conduct() {
-			let next: Millis = Infinity;
-			for ( const page of ( await list() ).filter( ( { kind } ) => kind === 'drill' ) ) {
+		async round() {
+			let next = clock.now() + LOOK_SELDOM_MS;
+			for ( const page of await list( { open: true, kind: 'drill', limit: AT_ONCE } ) ) {
 				next = Math.min( next, await goOn( page ) );
 			}
 			return next - clock.now();

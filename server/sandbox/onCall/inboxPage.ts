@@ -8,6 +8,7 @@ import type { SandboxPerson } from './people.ts';
 export interface InboxView {
 	incidents: readonly SandboxIncident[];
 	people: readonly SandboxPerson[];
+	drillRoutingKey: string;
 	/** Why nobody would be rung now. */
 	silence: 'maintenanceMode' | 'emptyRota' | null;
 }
@@ -49,8 +50,8 @@ export function inboxPage( view: InboxView, me: string ): string {
 /** The part that is replaced as things happen. What nobody has answered comes first, then the newest. */
 export function inboxList( view: InboxView ): Html {
 	const newestFirst = view.incidents.toReversed();
-	const { triggered: unanswered = [], acknowledged = [], resolved: past = [] } =
-		Object.groupBy( newestFirst, ( { phase } ) => phase );
+	const { triggered: unanswered = [], acknowledged = [], resolved: past = [], drill: drills = [] } =
+		Object.groupBy( newestFirst, ( { phase, routingKey } ) => phase !== 'resolved' && routingKey === view.drillRoutingKey ? 'drill' : phase );
 	const open = [ ...unanswered, ...acknowledged ];
 	const triggered = unanswered.length;
 	return html`<div data-triggered="${ triggered }">
@@ -58,6 +59,8 @@ export function inboxList( view: InboxView ): Html {
 	<h1>${ triggered === 0 ? 'Nothing is ringing' : `${ triggered } unanswered` }</h1>
 	${ open.length === 0 ? html`<p class="calm">All quiet. A page that somebody sends appears here by itself.</p>` : '' }
 	${ open.map( ( incident ) => card( incident, view ) ) }
+	${ drills.length === 0 ? '' : html`<section class="drills"><h2>Drills</h2>
+	<p>Practice: no phone rings, and nobody needs to act.</p>${ drills.map( ( incident ) => card( incident, view ) ) }</section>` }
 	${ past.length === 0 ? '' : html`<h2>Past</h2><ul class="past">${ past.map( ( incident ) => pastItem( incident, view ) ) }</ul>` }
 	</div>`;
 }

@@ -14,6 +14,8 @@ export interface InboxSiteOptions {
 	ledger: Ledger;
 	faults: FaultyWire;
 	people: readonly SandboxPerson[];
+	/** What comes under it is practice. */
+	drillRoutingKey: string;
 	unexpected: readonly { method: string; path: string }[];
 }
 
@@ -44,7 +46,7 @@ const assets = new Map( [
 const cookieName = 'sandbox-responder';
 
 export function createInboxSite( options: InboxSiteOptions ): InboxSite {
-	const { ledger, faults, people } = options;
+	const { ledger, faults, people, drillRoutingKey } = options;
 	const watchers = new Map<ServerResponse, string>();
 	let clockwork: NodeJS.Timeout | undefined;
 
@@ -53,6 +55,7 @@ export function createInboxSite( options: InboxSiteOptions ): InboxSite {
 		return {
 			incidents: ledger.list(),
 			people,
+			drillRoutingKey,
 			silence: silences.find( ( kind ) => faults.has( kind ) ) ?? null
 		};
 	}

@@ -49,6 +49,8 @@ export interface LedgerOptions {
 	now: () => number;
 	/** The first is the default. */
 	policies: readonly Policy[];
+	/** Slug of the policy of a routing key; undefined for an unknown key. */
+	routeOf: ( routingKey: string ) => string | undefined;
 	rotaEmpty: () => boolean;
 	muted: ( routingKey: string ) => boolean;
 	changed: () => void;
@@ -163,7 +165,7 @@ export function createLedger( options: LedgerOptions ): Ledger {
 			notes: [],
 			escalation: { policy: '', beginsAt: 0, stepsDone: 0 }
 		};
-		beginPaging( incident, options.policies[ 0 ]?.slug ?? '' );
+		beginPaging( incident, options.routeOf( routingKey ) ?? options.policies[ 0 ]?.slug ?? '' );
 		incidents.push( incident );
 		changed();
 	}

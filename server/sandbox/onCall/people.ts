@@ -21,6 +21,8 @@ export interface PolicyStep {
 	/** After paging began. */
 	afterMs: number;
 	usernames: readonly string[];
+	/** Mail is nobody's telephone. */
+	mailboxes?: readonly string[];
 }
 
 export interface Policy {
@@ -31,8 +33,11 @@ export interface Policy {
 	steps: readonly PolicyStep[];
 }
 
-/** The first policy is the default one, where every routing key leads. */
-export function policiesFor( people: readonly SandboxPerson[] ): readonly [ Policy, Policy ] {
+/** Which policy takes what comes under a routing key. Every other key leads to the default policy, which pages. */
+export const routes = { sre: 'pol-sre', drill: 'pol-drill' } as const;
+
+/** The first policy is the default one, the second reaches everybody, the third nobody. */
+export function policiesFor( people: readonly SandboxPerson[] ): readonly [ Policy, Policy, Policy ] {
 	const at = ( step: 1 | 2 ): string[] => people
 		.filter( ( person ) => person.step === step )
 		.map( ( { username } ) => username );
@@ -49,6 +54,12 @@ export function policiesFor( people: readonly SandboxPerson[] ): readonly [ Poli
 			name: 'Everybody',
 			byRota: false,
 			steps: [ { afterMs: 0, usernames: people.map( ( { username } ) => username ) } ]
+		},
+		{
+			slug: 'pol-drill',
+			name: 'Drills',
+			byRota: false,
+			steps: [ { afterMs: 0, usernames: [], mailboxes: [ 'drills@sandbox.invalid' ] } ]
 		}
 	];
 }

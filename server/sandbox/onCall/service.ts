@@ -11,7 +11,7 @@ import { createInboxSite } from './inboxSite.ts';
 import { createLedger } from './incidents.ts';
 import type { SandboxIncident } from './incidents.ts';
 import { createMaintenance } from './maintenance.ts';
-import { apiUser, defaultPeople, policiesFor } from './people.ts';
+import { apiUser, defaultPeople, policiesFor, routes as usualRoutes } from './people.ts';
 import type { SandboxPerson } from './people.ts';
 import { apiPath, createSplunkApi, ingestPath } from './splunkApi.ts';
 import { createStateFile } from './stateFile.ts';
@@ -44,6 +44,8 @@ export interface SandboxOnCall {
 	ingestUrl: string;
 	restKey: string;
 	routingKey: string;
+	/** Leads to a policy that calls nobody. */
+	drillRoutingKey: string;
 	apiUrl: string;
 	apiId: string;
 	/** Reads only. */
@@ -60,6 +62,8 @@ export interface SandboxOnCall {
 	received: readonly ReceivedAlert[];
 	/** Resolves once so many alerts have come in. */
 	whenReceived( count: number ): Promise<void>;
+	/** Somebody with a hand for settings: a routing key leads to this policy from now on; null: the key is gone. */
+	lead( routingKey: string, policy: string | null ): void;
 	/** Requests that neither the real service nor the inbox knows; a harness should want none. */
 	unexpected: readonly { method: string; path: string }[];
 	/** Each acts on the newest incident of this entity; false when there is none in such a phase. */
@@ -73,6 +77,7 @@ export interface SandboxOnCall {
 /** Fixed, because they protect nothing: whoever reaches this port is the person at this computer. */
 const keys = { restKey: 'sandbox-rest-key', apiId: 'sandbox-api-id', apiKey: 'sandbox-api-key', writeKey: 'sandbox-write-key' };
 const routingKey = 'sre';
+const drillRoutingKey = 'drill';
 
 /** @throws Error when the port is taken or the state file cannot be read */
 export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): Promise<SandboxOnCall> {
@@ -80,6 +85,7 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 	const file = createStateFile( options.stateFile );
 	const incidents = file.load();
 	const policies = policiesFor( people );
+	const routes = new Map<string, string>( Object.entries( usualRoutes ) );
 	const received: ReceivedAlert[] = [];
 	const unexpected: { method: string; path: string }[] = [];
 	const waiting = new Set<{ count: number; resolve: () => void }>();
@@ -92,6 +98,7 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 	const ledger = createLedger( {
 		now,
 		policies,
+		routeOf: ( key ) => routes.get( key ),
 		incidents,
 		rotaEmpty,
 		muted: ( key ) => maintenance.muted( key ),
@@ -103,8 +110,8 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 			} );
 		}
 	} );
-	const site = createInboxSite( { ledger, faults, people, unexpected } );
-	const splunk = createSplunkApi( { keys, ledger, maintenance, people, policies, rotaEmpty, now } );
+	const site = createInboxSite( { ledger, faults, people, drillRoutingKey, unexpected } );
+	const splunk = createSplunkApi( { keys, ledger, maintenance, people, policies, routes, rotaEmpty, now } );
 
 	function note( request: IncomingMessage, path: string, raw: string ): void {
 		received.push( {
@@ -162,9 +169,17 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 		apiUrl: url + apiPath,
 		...keys,
 		routingKey,
+		drillRoutingKey,
 		apiUser,
 		catchAllPolicy: policies[ 1 ].slug,
 		received,
+		lead( key, policy ) {
+			if ( policy === null ) {
+				routes.delete( key );
+			} else {
+				routes.set( key, policy );
+			}
+		},
 		unexpected,
 		faults: { set: faults.set, release: faults.release, held: faults.held },
 		incidents: () => ledger.list(),

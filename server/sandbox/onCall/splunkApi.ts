@@ -6,6 +6,7 @@ import type { Ledger, SandboxIncident } from './incidents.ts';
 import type { Maintenance } from './maintenance.ts';
 import { apiUser } from './people.ts';
 import type { Policy, SandboxPerson } from './people.ts';
+import { onCallView, policyView, routingKeysView, team } from './policyViews.ts';
 
 export const ingestPath = '/integrations/generic/20131114/alert/';
 export const apiPath = '/api-public/v1/';
@@ -25,6 +26,8 @@ export interface SplunkApiOptions {
 	maintenance: Maintenance;
 	people: readonly SandboxPerson[];
 	policies: readonly Policy[];
+	/** Routing keys, and slugs of the policies to which they lead. */
+	routes: ReadonlyMap<string, string>;
 	rotaEmpty: () => boolean;
 	now: () => number;
 }
@@ -34,8 +37,6 @@ export type SplunkApi = ( request: SplunkRequest ) => { side: Side; accept: () =
 
 type Fields = Record<string, unknown>;
 type Handler = ( body: Fields, match: string[] ) => Answer;
-
-const team = { name: 'SRE', slug: 'team-sre' };
 
 export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 	const { keys, ledger, maintenance, policies } = options;
@@ -111,21 +112,9 @@ export function createSplunkApi( options: SplunkApiOptions ): SplunkApi {
 		[ 'PATCH', /^incidents\/ack$/, ( body ) => command( body, ledger.acknowledge ) ],
 		[ 'PATCH', /^incidents\/resolve$/, ( body ) => command( body, ledger.resolve ) ],
 		[ 'POST', /^incidents\/reroute$/, ( body ) => reroute( body ) ],
-		[ 'GET', /^oncall\/current$/, () => ok( { teamsOnCall: [ { team, oncallNow: policies.map( ( policy ) => ( {
-			escalationPolicy: { name: policy.name, slug: policy.slug },
-			users: ( policy.byRota && options.rotaEmpty() ? [] : policy.steps[ 0 ]?.usernames ?? [] )
-				.map( ( username ) => ( { onCalluser: { username } } ) )
-		} ) ) } ] } ) ],
-		[ 'GET', /^policies\/([\w-]+)$/, ( _, [ slug ] ) => given( policies.find( ( policy ) => policy.slug === slug ), ( policy ) => ( {
-			name: policy.name,
-			slug: policy.slug,
-			steps: policy.steps.map( ( { afterMs, usernames } ) => ( {
-				timeout: afterMs / 60_000,
-				entries: policy.byRota ?
-					[ { executionType: 'rotation_group', rotationGroup: { slug: 'rtg-sre' } } ] :
-					usernames.map( ( username ) => ( { executionType: 'user', user: { username } } ) )
-			} ) )
-		} ) ) ],
+		[ 'GET', /^oncall\/current$/, () => ok( onCallView( policies, options.rotaEmpty() ) ) ],
+		[ 'GET', /^policies\/([\w-]+)$/, ( _, [ slug ] ) => given( policies.find( ( policy ) => policy.slug === slug ), policyView ) ],
+		[ 'GET', /^org\/routing-keys$/, () => ok( routingKeysView( options.routes, policies ) ) ],
 		[ 'GET', /^maintenancemode$/, () => ok( maintenance.state() ) ],
 		[ 'POST', /^maintenancemode\/start$/, ( body ) => maintenance.start( listOf( body.names ), stringOf( body.purpose ) ) ?
 			ok( maintenance.state() ) :

@@ -71,7 +71,23 @@ describe( 'announcementText', () => {
 		} );
 	} );
 
+	describe( 'with a drill', () => {
+		it( 'says so first, and rings nobody', () => {
+			expect( lineOf( { kind: 'drill' } ) ).toBe( `DRILL Login fails for everyone - enwiki - Steward Foo (${ id })` );
+			expect( lineOf( { kind: 'drill' }, true ) ).toBe( `DRILL What they wrote is private - a member of steward (${ id })` );
+		} );
+	} );
+
 	describe( 'with a private page', () => {
+		const base = { verdict: 'member', name: 'Bar', verifiedAt: 0 } as const;
+
+		it.each( [
+			[ 'a grant', { ...base, standing: 'grant', source: 'globalusers', grantId: 1, grantedBy: 'Jane', reason: 'secret reason', until: 1 }, 'somebody trusted' ],
+			[ 'single sign-on', { ...base, standing: 'singleSignOn', source: 'singleSignOn' }, 'somebody named by single sign-on' ]
+		] as const )( 'names no group where the sender is let in by %s', ( _, membership, who ) => {
+			expect( lineOf( { membership }, true ) ).toBe( `#page What they wrote is private - ${ who } (${ id })` );
+		} );
+
 		it( 'says only that there is one', () => {
 			expect( lineOf( {}, true ) ).toBe( `#page What they wrote is private - a member of steward (${ id })` );
 		} );
@@ -95,13 +111,13 @@ describe( 'announcementText', () => {
 	} );
 
 	it( 'keeps every promise for anything that can be typed', () => {
-		fc.assert( fc.property( typed, typed, typed, fc.string(), fc.boolean(), ( summary, scope, name, group, isPrivate ) => {
-			const line = lineOf( { summary, scope, name, group }, isPrivate );
+		fc.assert( fc.property( typed, typed, typed, fc.string(), fc.boolean(), fc.constantFrom( 'page', 'drill' ), ( summary, scope, name, group, isPrivate, kind ) => {
+			const line = lineOf( { summary, scope, name, group, kind }, isPrivate );
 			expect( Buffer.byteLength( line ) ).toBeLessThanOrEqual( 400 );
 			expect( line ).not.toMatch( /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u );
-			expect( line ).toMatch( /^#page \S/ );
-			expect( line ).not.toMatch( /^#page [!.]| - [!.]/ );
-			expect( line.match( /#page/gi ) ).toHaveLength( 1 );
+			expect( line ).toMatch( kind === 'page' ? /^#page \S/ : /^DRILL \S/ );
+			expect( line ).not.toMatch( /^\S+ [!.]| - [!.]/ );
+			expect( line.match( /#page/gi ) ?? [] ).toHaveLength( kind === 'page' ? 1 : 0 );
 			expect( line ).not.toMatch( /\S@\S/ );
 			expect( line.isWellFormed() ).toBe( true );
 			expect( line.endsWith( ` (${ id })` ) ).toBe( true );

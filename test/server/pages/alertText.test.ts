@@ -7,7 +7,7 @@ import { composeAlert } from '../../../server/pages/alertText.ts';
 import type { Page, PageContent } from '../../../server/pages/page.ts';
 import type { Alert } from '../../../server/pages/provider.ts';
 import { personLinks } from '../../../server/wiki/links.ts';
-import { domainPage } from './aPage.ts';
+import { acceptedAt, domainPage } from './aPage.ts';
 
 const settings = {
 	publicUrl: 'https://page-sre.example.org', wikiUrl: 'https://meta.wikimedia.org', ircChannel: '#wikimedia-sre on Libera.Chat',
@@ -18,7 +18,13 @@ const alertOf = ( content: Partial<PageContent> = {}, page: Partial<Page> = {} )
 const length = ( text: string ): number => Array.from( text ).length;
 const segmenter = new Intl.Segmenter( 'en', { granularity: 'grapheme' } );
 const graphemes = ( text: string ): string[] => [ ...segmenter.segment( text ) ].map( ( { segment } ) => segment );
-const by = ( name: string ): Partial<Page> => ( { sender: { centralId: 50001, name } } );
+const by = ( name: string ): Partial<Page> => ( { sender: { centralId: 50001, name, email: null } } );
+
+const evidence = { verdict: 'member', name: 'Bar', source: 'globalusers', verifiedAt: acceptedAt - 30_000 } as const;
+const granted = { ...evidence, standing: 'grant', grantId: 1, grantedBy: 'Jane SRE', reason: 'runs the\nlogin bot', until: acceptedAt + 86_400_000 } as const;
+const named = ( name: string, email: string | null ): Partial<Page> => ( {
+	sender: { centralId: -1, name, email }, membership: { ...evidence, standing: 'singleSignOn', source: 'singleSignOn' }
+} );
 
 describe( 'The first line of an alert', () => {
 	it( 'is the symptom, then where, then who', () => {
@@ -29,6 +35,14 @@ describe( 'The first line of an alert', () => {
 		[ 'Foo', 'Steward Foo' ], [ 'steward of all', 'steward of all' ], [ '東京 執事', 'Steward 東京 執事' ], [ "O'Brien & Sons+1", "Steward O'Brien & Sons+1" ]
 	] )( 'says why %j is believed, once', ( name, who ) => {
 		expect( alertOf( {}, by( name ) ).firstLine ).toBe( `Login fails for everyone - enwiki - ${ who }` );
+	} );
+
+	it( 'says of whoever was let in by a grant that they are trusted, and claims no group', () => {
+		expect( alertOf( {}, { ...by( 'Bar' ), membership: granted } ).firstLine ).toBe( 'Login fails for everyone - enwiki - Trusted Bar' );
+	} );
+
+	it( 'has the bare name of whom a single sign-on has named', () => {
+		expect( alertOf( {}, named( 'jdoe', null ) ).firstLine ).toBe( 'Login fails for everyone - enwiki - jdoe' );
 	} );
 
 	const long: [ string, string ][] = [
@@ -140,7 +154,7 @@ describe( 'The body of an alert', () => {
 			'Request id: r-1',
 			'Skin: minerva',
 			'Accepted: 2026-11-23 14:05 UTC',
-			'Record: https://page-sre.example.org/pages/01JDCWZ5X0000000000000000A'
+			'Record: https://page-sre.example.org/sre/pages/01JDCWZ5X0000000000000000A'
 		] );
 	} );
 
@@ -150,6 +164,45 @@ describe( 'The body of an alert', () => {
 		expect( body ).toContain( 'No details were given.' );
 		expect( body ).toMatch( /^Answer: https:\/\/meta\.wikimedia\.org\/wiki\/User_talk:Steward_Foo \(no IRC nick given\)\n/ );
 		expect( body ).not.toContain( 'Where they were on the wiki' );
+	} );
+
+	const fromOf = ( page: Partial<Page>, content: Partial<PageContent> = {} ): string[] =>
+		alertOf( content, page ).body.split( '\n' ).filter( ( line ) => /^(Answer|From|Trusted by|Also|Talk page|E-mail): /.test( line ) );
+
+	it.each( [
+		[ 1, '1 min' ], [ 60_000, '1 min' ], [ 60_001, '2 min' ], [ 59 * 60_000, '59 min' ], [ 59 * 60_000 + 1, '1 h' ], [ 3 * 3_600_000, '3 h' ],
+		[ 48 * 3_600_000, '48 h' ], [ 48 * 3_600_000 + 1, '3 days' ], [ 7 * 86_400_000, '7 days' ]
+	] )( 'says how old our own record is where the wiki did not answer: %i ms, %s', ( age, shown ) => {
+		const membership = { ...evidence, standing: 'group', group: 'steward', source: 'roster', verifiedAt: acceptedAt - age } as const;
+		expect( fromOf( { membership } )[ 1 ] ).toBe( `From: Steward Foo, member of steward (membership last confirmed ${ shown } ago; the wiki did not answer)` );
+	} );
+
+	it( 'says who trusts the holder of a grant, why, and until when', () => {
+		expect( fromOf( { ...by( 'Bar' ), membership: granted } ) ).toEqual( [
+			'Answer: https://meta.wikimedia.org/wiki/User_talk:Bar (no IRC nick given)',
+			'From: Bar, trusted until 2026-11-24 14:05 UTC (asked at the wiki 2026-11-23 14:05 UTC)',
+			'Trusted by: Jane SRE, because: runs the login bot',
+			'Talk page: https://meta.wikimedia.org/wiki/User_talk:Bar',
+			'E-mail: https://meta.wikimedia.org/wiki/Special:EmailUser/Bar'
+		] );
+		expect( fromOf( { membership: { ...granted, source: 'roster', verifiedAt: acceptedAt - 7_200_000 } } )[ 1 ] )
+			.toBe( 'From: Steward Foo, trusted until 2026-11-24 14:05 UTC (account last confirmed 2 h ago; the wiki did not answer)' );
+	} );
+
+	it( 'answers by the e-mail of whom a single sign-on has named, who has no page on the wiki', () => {
+		expect( fromOf( named( 'jdoe', 'jdoe@example.org\nFrom: x' ) ) ).toEqual( [
+			'Answer: jdoe@example.org From: x (no IRC nick given)',
+			'From: jdoe, named by single sign-on (2026-11-23 14:05 UTC)',
+			'E-mail: jdoe@example.org From: x'
+		] );
+		expect( fromOf( named( 'jdoe', 'jdoe@example.org' ), { contact: { ircNick: 'jd' } } )[ 0 ] ).toBe( 'Answer: jd in #wikimedia-sre on Libera.Chat' );
+	} );
+
+	it( 'answers by its record where nothing else is known', () => {
+		expect( fromOf( named( 'jdoe', null ) ) ).toEqual( [
+			'Answer: https://page-sre.example.org/sre/pages/01JDCWZ5X0000000000000000A (no IRC nick given)',
+			'From: jdoe, named by single sign-on (2026-11-23 14:05 UTC)'
+		] );
 	} );
 
 	it( 'shortens nothing', () => {
@@ -178,5 +231,26 @@ describe( 'An alert', () => {
 				expect( alertOf( parsed.data ).firstLine ).not.toMatch( /^ ?- / );
 			}
 		} ) );
+	} );
+} );
+
+describe( 'The alert of a drill', () => {
+	const drill = { kind: 'drill' } as const;
+
+	it( 'says so before anything else, on the lock screen and in the text', () => {
+		const { firstLine, body } = alertOf( { contact: { ircNick: 'foo' } }, drill );
+		expect( firstLine ).toBe( 'DRILL Login fails for everyone - enwiki - Steward Foo' );
+		expect( body.split( '\n' ).slice( 0, 2 ) ).toEqual( [ 'DRILL: this is practice, nobody needs to act.', 'Answer: foo in #wikimedia-sre on Libera.Chat' ] );
+	} );
+
+	it( 'says so however long the symptom is', () => {
+		const { firstLine } = alertOf( { summary: 'x'.repeat( 80 ) }, drill );
+		expect( firstLine ).toMatch( /^DRILL x+\.\.\. - enwiki - Steward Foo$/ );
+		expect( length( firstLine ) ).toBe( 100 );
+	} );
+
+	it( 'is marked for services that tell urgent from not urgent; a page never is', () => {
+		expect( alertOf( {}, drill ).drill ).toBe( true );
+		expect( alertOf().drill ).toBeUndefined();
 	} );
 } );
