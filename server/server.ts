@@ -99,6 +99,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		store: stores.deliveries,
 		course: stores.course,
 		providers: reachable,
+		drillsAreSafe: drillReadiness.isSafe,
 		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
 		clock,
 		feed,
@@ -107,6 +108,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		metrics,
 		onSettled: nudge
 	} );
+	const drillCourse = createDrillConductor( { ...pageStore, course: stores.course, feed, clock, log } );
 	const worker = createWorker( {
 		deliver,
 		watch: createWatchIncidents( { store: stores.incidents, clock, feed, log, bounds, nudge } ),
@@ -141,7 +143,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		},
 		also: [
 			{ name: 'roster', round: people.refreshRoster },
-			{ name: 'drills', round: createDrillConductor( { list: pageStore.list, course: stores.course, clock, log } ).round }
+			{ name: 'drills', round: drillCourse.round }
 		]
 	} );
 
