@@ -5,6 +5,7 @@ import { html, type Markup } from '../html.ts';
 import { asAddress, type AuditQuery } from './auditQuery.ts';
 import { faultOf, type FieldWords } from './faults.ts';
 import { siteHtml, SITE } from './frame.ts';
+import { accountHtml } from './people.ts';
 import { moment } from './times.ts';
 
 export const actionWords: Record<AuditAction, string> = {
@@ -44,14 +45,10 @@ ${ next === undefined ? [] : html`<p><a class="button" href="${ SITE }/audit${ a
 
 function found( { at, actor, action, pageId, subject, evidence }: AuditEntry, now: Millis ): Markup {
 	const facts = Object.entries( evidence );
-	return html`<li><p><strong>${ actionWords[ action ] }</strong> by ${ who( actor ) }${ subject === null ? '' : html`, about ${ who( subject ) }` }</p>
+	return html`<li><p><strong>${ actionWords[ action ] }</strong> by ${ accountHtml( actor ) }${ subject === null ? '' : html`, about ${ accountHtml( subject ) }` }</p>
 <p class="small">${ moment( at, now ) }</p>
 ${ pageId === null ? [] : html`<p class="small"><a href="${ SITE }/pages/${ pageId }">Page ${ pageId }</a></p>` }
 ${ facts.length === 0 ? [] : html`<p class="small">${ facts.map( ( [ name, value ] ) => html`<span class="evidence">${ name }: ${ String( value ) }</span> ` ) }</p>` }</li>`;
-}
-
-function who( { name, centralId }: { name: string; centralId: number | null } ): Markup {
-	return html`<bdi>${ name }</bdi>${ centralId === null ? '' : html` <span class="small">#${ String( centralId ) }</span>` }`;
 }
 
 function form( query: AuditQuery, faults: FieldWords ): Markup {

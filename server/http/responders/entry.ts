@@ -5,12 +5,10 @@ import { ServiceError } from '../../errors.ts';
 import type { Person } from '../../pages/page.ts';
 import { readCookie } from '../cookies.ts';
 import { problemOf } from '../middleware/errors.ts';
+import { returnSchema } from '../returnPath.ts';
 import type { ResponderDeps } from './deps.ts';
 import { notResponderHtml, signInHtml, troubleHtml, type Typed } from './entryHtml.ts';
 import { SITE } from './frame.ts';
-
-/** Views to come back to after signing in; everything else begins at the list. */
-const returnable = /^\/(pages\/[0-9A-HJKMNP-TV-Z]{26}|grants|roster|audit)$/;
 
 /**
  * For whatever changes something. Browsers send Origin with every form, and SameSite=Lax alone would trust
@@ -31,7 +29,7 @@ export function onlyResponders( deps: Pick<ResponderDeps, 'sessions' | 'cookies'
 	return async ( request, response, next ) => {
 		const person = await signedIn( deps, request );
 		if ( person === null ) {
-			const returnTo = SITE + ( returnable.exec( request.path )?.[ 0 ] ?? '/' );
+			const returnTo = returnSchema.safeParse( request.originalUrl ).data ?? `${ SITE }/`;
 			response.status( 401 ).send( signInHtml( { returnTo, singleSignOn: deps.singleSignOn, typed: typedIn( request ) } ) );
 			return;
 		}

@@ -2,7 +2,7 @@
 // refusal finds its field.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { ServiceError } from '../../errors.ts';
+import { pattern } from '../../contract/text.ts';
 import { actorOf } from '../../pages/page.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { parse } from '../parse.ts';
@@ -15,11 +15,10 @@ import { DEFAULT_HOURS, durations, grantsHtml, type GrantDraft } from './grantsH
 /** The latest; older ones are in the audit log. */
 const LISTED = 200;
 
-const draftSchema = z.strictObject( {
-	name: z.string(),
-	reason: z.string(),
-	hours: z.enum( durations.map( String ) )
-} );
+const postedSchema = z.union( [
+	z.strictObject( { name: z.string(), reason: z.string(), hours: z.enum( durations.map( String ) ) } ),
+	z.strictObject( { revoke: pattern( /^[1-9]\d{0,14}$/ ) } )
+] );
 
 const refusals = {
 	accountUnknown: { name: 'The wiki knows no such account. Names are case-sensitive after the first letter.' },
@@ -41,31 +40,33 @@ export function grantRoutes( { grants, clock }: Pick<ResponderDeps, 'grants' | '
 	} );
 
 	router.post( '/', async ( request, response ) => {
-		const draft = parse( draftSchema, request.body ?? {} );
-		const { name, reason, hours } = draft;
-		try {
-			// A reason is one line wherever it is shown; a phone's keyboard has a return key all the same.
-			await grants.add( { name: name.trim(), reason: reason.replace( /\s+/g, ' ' ).trim(), hours: Number( hours ) }, actorOf( responderOf( response ) ) );
-		} catch ( error ) {
-			const faults = fieldWords( error, refusals );
-			if ( faults === undefined ) {
-				throw error;
+		const posted = parse( postedSchema, request.body ?? {} );
+		if ( 'revoke' in posted ) {
+			await grants.revoke( Number( posted.revoke ), actorOf( responderOf( response ) ) );
+		} else {
+			const faults = await add( posted, response );
+			if ( faults !== undefined ) {
+				await show( response.status( 422 ), posted, faults );
+				return;
 			}
-			await show( response.status( 422 ), draft, faults );
-			return;
 		}
 		response.redirect( 303, `${ SITE }/grants` );
 	} );
 	router.all( '/', onlyMethods( 'GET', 'POST' ) );
 
-	router.post( '/:id/revoke', async ( request, response ) => {
-		if ( !/^[1-9]\d{0,14}$/.test( request.params.id ) ) {
-			throw new ServiceError( 'notFound' );
+	async function add( { name, reason, hours }: GrantDraft, response: Response ): Promise<FieldWords | undefined> {
+		// A reason is one line wherever it is shown; a phone's keyboard has a return key all the same.
+		const request = { name: name.trim(), reason: reason.replace( /\s+/g, ' ' ).trim(), hours: Number( hours ) };
+		try {
+			await grants.add( request, actorOf( responderOf( response ) ) );
+		} catch ( error ) {
+			const faults = fieldWords( error, refusals );
+			if ( faults === undefined ) {
+				throw error;
+			}
+			return faults;
 		}
-		await grants.revoke( Number( request.params.id ), actorOf( responderOf( response ) ) );
-		response.redirect( 303, `${ SITE }/grants` );
-	} );
-	router.all( '/:id/revoke', onlyMethods( 'POST' ) );
+	}
 
 	return router;
 }

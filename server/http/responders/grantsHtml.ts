@@ -5,6 +5,7 @@ import type { Millis, Person } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { faultOf, type FieldWords } from './faults.ts';
 import { siteHtml, SITE } from './frame.ts';
+import { accountHtml, nameHtml, saidHtml } from './people.ts';
 import { span, utc } from './times.ts';
 
 /** In hours; the longest that access grants allow is 14 days. */
@@ -34,19 +35,19 @@ export function grantsHtml( { inForce, past, person, now, draft, faults }: Grant
 <section aria-labelledby="in-force"><h2 id="in-force">In force</h2>
 ${ inForce.length === 0 ? html`<p>None.</p>` : html`<ul class="records">${ inForce.map( ( grant ) => html`<li>${ granted( grant ) }
 <p>Until ${ utc( grant.until ) }, ${ span( grant.until - now ) } left</p>
-<form method="post" action="${ SITE }/grants/${ String( grant.id ) }/revoke"><button aria-label="Revoke the grant of ${ grant.name }">Revoke</button></form></li>` ) }</ul>` }
+<form method="post" action="${ SITE }/grants"><button name="revoke" value="${ String( grant.id ) }" aria-label="Revoke the grant of ${ grant.name }">Revoke</button></form></li>` ) }</ul>` }
 </section>
 ${ form( draft, faults ) }
 <section aria-labelledby="past"><h2 id="past">Past</h2>
 ${ past.length === 0 ? html`<p>None.</p>` : html`<ul class="records">${ past.map( ( grant ) => html`<li>${ granted( grant ) }
-<p>${ grant.revokedAt === null ? html`Ended ${ utc( grant.until ) }` : html`Revoked ${ utc( grant.revokedAt ) } by <bdi>${ grant.revokedBy ?? '-' }</bdi>` }</p></li>` ) }</ul>` }
+<p>${ grant.revokedAt === null ? html`Ended ${ utc( grant.until ) }` : html`Revoked ${ utc( grant.revokedAt ) } by ${ nameHtml( grant.revokedBy ?? '' ) }` }</p></li>` ) }</ul>` }
 </section>` } );
 }
 
 function granted( { name, centralId, reason, grantedBy, createdAt }: Grant ): Markup {
-	return html`<p><strong><bdi>${ name }</bdi></strong> <span class="small">#${ String( centralId ) }</span></p>
-<p class="said" dir="auto">${ reason || 'The reason is no longer kept.' }</p>
-<p class="small">By <bdi>${ grantedBy }</bdi>, ${ utc( createdAt ) }</p>`;
+	return html`<p><strong>${ accountHtml( { name, centralId } ) }</strong></p>
+${ saidHtml( reason ) }
+<p class="small">By ${ nameHtml( grantedBy ) }, ${ utc( createdAt ) }</p>`;
 }
 
 function form( draft: GrantDraft, faults: FieldWords ): Markup {

@@ -3,6 +3,7 @@ import type { PageEvent } from '../../contract/page.ts';
 import type { Millis, Page, Person } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { siteHtml, SITE } from './frame.ts';
+import { nameHtml, NOT_KEPT } from './people.ts';
 import { marks, stateMarkup } from './stateWords.ts';
 import { ago } from './times.ts';
 
@@ -37,7 +38,7 @@ ${ next === undefined ? [] : html`<p><a class="button" href="${ SITE }/?show=${ 
 function entry( page: Page, events: readonly PageEvent[], now: Millis ): Markup {
 	const { summary, scope, private: isPrivate } = page.content;
 	return html`<li><a href="${ SITE }/pages/${ page.id }">${ marks( { private: isPrivate, drill: page.kind === 'drill' } ) }
-<span class="symptom" dir="auto">${ summary || 'The words are no longer kept' }</span></a>
+<span class="symptom" dir="auto">${ summary || NOT_KEPT }</span></a>
 ${ stateMarkup( page.state, events ) }
-<span class="small">${ ago( page.acceptedAt, now ) }, <bdi>${ scope || '-' }</bdi>, <bdi>${ page.sender.name }</bdi></span></li>`;
+<span class="small">${ ago( page.acceptedAt, now ) }, <bdi>${ scope || '-' }</bdi>, ${ nameHtml( page.sender.name ) }</span></li>`;
 }

@@ -6,6 +6,7 @@ import { html, type Markup } from '../html.ts';
 import { answeredElsewhere, answerHtml, elsewhereHtml, possiblePhases, thumbBarHtml } from './answerHtml.ts';
 import type { FieldWords } from './faults.ts';
 import { siteHtml } from './frame.ts';
+import { NOT_KEPT } from './people.ts';
 import { senderHtml, type SenderSettings } from './senderHtml.ts';
 import { marks, stateMarkup, stateSince } from './stateWords.ts';
 import { timelineHtml } from './timelineHtml.ts';
@@ -34,8 +35,11 @@ export function pageHtml( { page, events, person, now, draft = { text: '', fault
 	// What lies in an element with data-live is read again when something happens; the form never is.
 	return siteHtml( { title: content.summary || 'Page', person, main: html`<article data-page="${ page.id }">
 ${ marks( { private: content.private, drill: page.kind === 'drill' } ) }
-<h1 dir="auto">${ content.summary || 'The words are no longer kept' }</h1>
-<dl class="facts"><dt>Where</dt><dd dir="auto">${ content.scope || '-' }</dd><dt>Since</dt><dd dir="auto">${ content.since || 'not said' }</dd></dl>
+<h1 dir="auto">${ content.summary || NOT_KEPT }</h1>
+<dl class="facts">
+<dt>Where</dt> <dd dir="auto">${ content.scope || '-' }</dd>
+<dt>Since</dt> <dd dir="auto">${ content.since || 'not said' }</dd>
+</dl>
 <div class="now"><div id="state" role="status" data-live>${ stateMarkup( page.state, events ) }</div>
 <div id="since" data-live><p class="small">${ since === undefined ? [] : moment( Date.parse( since ), now ) }</p>
 ${ elsewhereHtml( page, elsewhere ) }</div></div>
@@ -56,8 +60,8 @@ function contextHtml( page: Page ): Markup {
 		[ 'Wiki', wiki ], [ 'Title', title ], [ 'Revision', revision?.toString() ], [ 'Request id', requestId ], [ 'Skin', skin ]
 	];
 	return html`<section aria-labelledby="context"><h2 id="context">Where they were</h2><dl class="facts">
-${ facts.map( ( [ label, value ] ) => value === undefined ? html`` : html`<dt>${ label }</dt><dd dir="auto">${ value }</dd>` ) }
-${ url === undefined ? [] : html`<dt>URL</dt><dd><a href="${ url }" rel="noopener noreferrer">${ url }</a></dd>` }
-<dt>Page</dt><dd>${ page.id }${ page.round > 1 ? `, alert ${ page.round }` : '' }</dd>
+${ facts.map( ( [ label, value ] ) => value === undefined ? html`` : html`<dt>${ label }</dt> <dd dir="auto">${ value }</dd>` ) }
+${ url === undefined ? [] : html`<dt>URL</dt> <dd><a href="${ url }" rel="noopener noreferrer">${ url }</a></dd>` }
+<dt>Page</dt> <dd>${ page.id }${ page.round > 1 ? `, alert ${ page.round }` : '' }</dd>
 </dl></section>`;
 }

@@ -4,6 +4,7 @@ import type { RosterView } from '../../contract/roster.ts';
 import type { Millis, Person } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { siteHtml } from './frame.ts';
+import { accountHtml, nameHtml } from './people.ts';
 import { moment, utc } from './times.ts';
 
 type Reason = RosterView[ 'members' ][ number ][ 'because' ][ number ];
@@ -15,12 +16,12 @@ export function rosterHtml( { group, readAt, members }: RosterView, person: Pers
 	html`Members of the group ${ group }, as the wiki gave them to us at ${ moment( Date.parse( readAt ), now ) }, and holders of grants.` }
 Everybody is asked for again when they page.</p>
 <p>${ members.length === 1 ? '1 person' : `${ members.length } people` }</p>
-<ul class="records">${ members.map( ( { name, centralId, because } ) => html`<li><p><strong><bdi>${ name }</bdi></strong> <span class="small">#${ String( centralId ) }</span></p>
+<ul class="records">${ members.map( ( { name, centralId, because } ) => html`<li><p><strong>${ accountHtml( { name, centralId } ) }</strong></p>
 ${ because.map( ( reason ) => html`<p class="small">${ why( reason, now ) }</p>` ) }</li>` ) }</ul>` } );
 }
 
 function why( reason: Reason, now: Millis ): Markup {
 	return reason.standing === 'group' ?
 		html`Group ${ reason.group }, confirmed ${ moment( Date.parse( reason.verifiedAt ), now ) }` :
-		html`Grant by <bdi>${ reason.grantedBy }</bdi> since ${ utc( Date.parse( reason.since ) ) } until ${ utc( Date.parse( reason.until ) ) }, account confirmed ${ moment( Date.parse( reason.verifiedAt ), now ) }`;
+		html`Grant by ${ nameHtml( reason.grantedBy ) } since ${ utc( Date.parse( reason.since ) ) } until ${ utc( Date.parse( reason.until ) ) }, account confirmed ${ moment( Date.parse( reason.verifiedAt ), now ) }`;
 }

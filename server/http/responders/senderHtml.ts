@@ -2,6 +2,7 @@
 // asked anew.
 import type { Member, Page } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
+import { nameHtml, saidHtml } from './people.ts';
 import { span, utc } from './times.ts';
 
 export interface SenderSettings {
@@ -14,8 +15,8 @@ export function senderHtml( page: Page, { ircChannel, personLinks }: SenderSetti
 	const { sender, membership, acceptedAt, content: { contact } } = page;
 	// Whom a single sign-on has named has no wiki account: their numbers are below zero.
 	const links = sender.centralId > 0 ? personLinks( sender.name ) : undefined;
-	return html`<section aria-labelledby="sender"><h2 id="sender">From <bdi>${ sender.name }</bdi></h2>
-<p>${ standing( membership, acceptedAt ) }</p>
+	return html`<section aria-labelledby="sender"><h2 id="sender">From ${ nameHtml( sender.name ) }</h2>
+<div>${ standing( membership, acceptedAt ) }</div>
 <ul class="ways">
 ${ contact.ircNick === undefined ? [] : html`<li>IRC: <bdi class="nick">${ contact.ircNick }</bdi> in ${ channel( ircChannel ) }</li>` }
 ${ links === undefined ? [] : html`<li><a class="button" href="${ links.talkUrl }">Talk page</a></li>
@@ -35,7 +36,7 @@ function standing( membership: Member, acceptedAt: number ): Markup {
 		case 'group':
 			return html`Member of the group ${ membership.group }, ${ lastConfirmed }.`;
 		case 'grant':
-			return html`May page by a grant of <bdi>${ membership.grantedBy }</bdi> until ${ utc( membership.until ) }: <q dir="auto">${ membership.reason }</q> Account ${ lastConfirmed }.`;
+			return html`May page by a grant of ${ nameHtml( membership.grantedBy ) } until ${ utc( membership.until ) }. Account ${ lastConfirmed }. Reason:${ saidHtml( membership.reason ) }`;
 		case 'singleSignOn':
 			return html`Named by single sign-on at ${ utc( membership.verifiedAt ) }. They have no wiki account here.`;
 	}

@@ -2,6 +2,7 @@
 // anything that the words do not.
 import type { PageEvent, PageState } from '../../contract/page.ts';
 import { html, type Markup } from '../html.ts';
+import { nameHtml } from './people.ts';
 
 const labels: Record<PageState, string> = {
 	accepted: 'Accepted, not delivered yet',
@@ -15,7 +16,7 @@ const labels: Record<PageState, string> = {
 /** @param events of the page, in order; without them nobody is named */
 export function stateMarkup( state: PageState, events: readonly PageEvent[] = [] ): Markup {
 	const by = answeredBy( state, events );
-	return html`<strong class="state ${ state }">${ labels[ state ] }${ by === null ? '' : html` by <bdi>${ by }</bdi>` }</strong>`;
+	return html`<strong class="state ${ state }">${ labels[ state ] }${ by === null ? '' : html` by ${ nameHtml( by ) }` }</strong>`;
 }
 
 /** Since when the page is in its state. */

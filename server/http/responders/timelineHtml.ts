@@ -3,6 +3,7 @@
 import { OWN_SITE, type FailureReason, type PageEvent } from '../../contract/page.ts';
 import type { Millis } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
+import { nameHtml, saidHtml } from './people.ts';
 import { moment } from './times.ts';
 
 const reasons: Record<FailureReason, string> = {
@@ -20,7 +21,8 @@ const reasons: Record<FailureReason, string> = {
 /** @param events in order */
 export function timelineHtml( events: readonly PageEvent[], sender: string, now: Millis ): Markup {
 	return html`<ol class="timeline" reversed>${ events.toReversed().map( ( event ) => html`<li class="${ event.kind }">
-<div>${ whatHappened( event, sender ) }</div><div class="small">${ moment( Date.parse( event.at ), now ) }</div></li>` ) }</ol>`;
+<div>${ whatHappened( event, sender ) }</div>
+<div class="small">${ moment( Date.parse( event.at ), now ) }</div></li>` ) }</ol>`;
 }
 
 function whatHappened( event: PageEvent, sender: string ): Markup {
@@ -50,9 +52,9 @@ function whatHappened( event: PageEvent, sender: string ): Markup {
 		case 'pagedAgain':
 			return html`Paged again, alert ${ String( event.round ) }, ${ event.by === 'sender' ? 'by the sender' : 'because nobody answered' }`;
 		case 'note':
-			return html`Note by ${ name( event.by ?? sender ) }${ event.by === null ? ' (sender)' : '' }${ said( event.text ) }`;
+			return html`Note by ${ nameHtml( event.by ?? sender ) }${ event.by === null ? ' (sender)' : '' }${ saidHtml( event.text ) }`;
 		case 'reply':
-			return html`Reply by ${ name( event.by ) }, shown to the sender${ said( event.text ) }`;
+			return html`Reply by ${ nameHtml( event.by ) }, shown to the sender${ saidHtml( event.text ) }`;
 		case 'withdrawn':
 			return html`Withdrawn by the sender`;
 	}
@@ -70,13 +72,5 @@ function notified( people: number ): string {
 }
 
 function byWhom( by: string | null, provider: string ): Markup {
-	return html`${ by === null ? '' : html` by ${ name( by ) }` } ${ provider === OWN_SITE ? 'on this site' : `at ${ provider }` }`;
-}
-
-function name( text: string ): Markup {
-	return html`<bdi>${ text }</bdi>`;
-}
-
-function said( text: string ): Markup {
-	return html`<blockquote class="said" dir="auto">${ text }</blockquote>`;
+	return html`${ by === null ? '' : html` by ${ nameHtml( by ) }` } ${ provider === OWN_SITE ? 'on this site' : `at ${ provider }` }`;
 }
