@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimedAction } from '../../../server/pages/ports.ts';
 import { acceptedAt as t0 } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore } from './stores.ts';
-import { verbsOn } from './verbs.ts';
+import { sender, verbsOn } from './verbs.ts';
 
 const SECOND = 1000;
 
@@ -15,7 +15,7 @@ describe.each( stores )( 'ActionStore on $name', ( { open } ) => {
 		const verbs = verbsOn( store );
 		await verbs.accept( id );
 		await verbs.deliver();
-		await store.course.addNote( id, 'first', t0 );
+		await store.course.addNote( id, 'first', sender, t0 );
 	} );
 	afterEach( () => store.remove() );
 
@@ -23,15 +23,15 @@ describe.each( stores )( 'ActionStore on $name', ( { open } ) => {
 	const texts = ( claimed: ClaimedAction[] ): string[] => claimed.map( ( { text } ) => text );
 
 	it( 'gives what is due in the order in which it was asked for, as many as wanted', async () => {
-		await store.course.addNote( id, 'second', t0 );
-		await store.course.addNote( id, 'third', t0 + 1 );
+		await store.course.addNote( id, 'second', sender, t0 );
+		await store.course.addNote( id, 'third', sender, t0 + 1 );
 		expect( texts( await claim( t0, 1 ) ) ).toEqual( [ 'first' ] );
 		expect( texts( await claim( t0 ) ) ).toEqual( [ 'second' ] );
 		expect( texts( await claim( t0 + 1 ) ) ).toEqual( [ 'third' ] );
 	} );
 
 	it( 'gives each to one of those who ask at once', async () => {
-		await store.course.addNote( id, 'second', t0 );
+		await store.course.addNote( id, 'second', sender, t0 );
 		const claims = ( await Promise.all( [ 1, 2, 3 ].map( () => claim() ) ) ).flat();
 		expect( texts( claims ).sort() ).toEqual( [ 'first', 'second' ] );
 	} );

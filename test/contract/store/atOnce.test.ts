@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore, type Stores } from './stores.ts';
-import { LEASE, verbsOn } from './verbs.ts';
+import { LEASE, sender, termsFor, verbsOn } from './verbs.ts';
 
 const PAGES = 300;
 const later = t0 + 120_000;
@@ -30,7 +30,7 @@ describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Process
 
 	it( 'accept one page for each key, and answer the others with it', async () => {
 		const outcomes = await Promise.all( ids.slice( 0, 60 ).flatMap( ( key ) => processes.map( ( { pages }, process ) =>
-			pages.accept( domainPage( {}, { id: `${ key } by ${ process }`, idempotencyKey: key } ), [ 'one' ] ) ) ) );
+			pages.accept( domainPage( {}, { id: `${ key } by ${ process }`, idempotencyKey: key } ), [ 'one' ], termsFor( domainPage() ) ) ) ) );
 		const kinds = outcomes.map( ( { kind } ) => kind );
 		expect( [ kinds.filter( ( kind ) => kind === 'accepted' ).length, kinds.filter( ( kind ) => kind === 'repeated' ).length ] ).toEqual( [ 60, 120 ] );
 		expect( new Set( outcomes.map( ( outcome ) => 'page' in outcome && outcome.page.id ) ).size ).toBe( 60 );
@@ -79,7 +79,7 @@ describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Process
 					...claims.map( ( claim, index ) => deliveries.recordOutcome(
 						claim, index % 3 === 0 ? { kind: 'rejected', reason: 'refused' } : { kind: 'delivered', incident: '1' }, index % 3 === 0 ? now : null, now
 					) ),
-					...ids.slice( round * 10, round * 10 + 10 ).map( ( id ) => course.addNote( id, 'note', now ) ),
+					...ids.slice( round * 10, round * 10 + 10 ).map( ( id ) => course.addNote( id, 'note', sender, now ) ),
 					actions.claimActions( now, LEASE, 20 ),
 					...( await incidents.watched( 'one' ) ).slice( 0, 20 ).map( ( watched ) => incidents.recordObservation(
 						watched, { dedupKey: watched.dedupKey, incident: '1', phase: 'triggered', notified: round, muted: round % 2 === 1, by: null }, [], now

@@ -5,13 +5,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Person } from '../../../server/pages/page.ts';
 import type { Secret } from '../../../server/secret.ts';
 import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
 import { acceptedAt as t0 } from '../../server/pages/aPage.ts';
 import { newFile, newPostgres, openStores, type OpenStore, type Stores } from './stores.ts';
-import { verbsOn } from './verbs.ts';
+import { colleague, responder, sender, verbsOn } from './verbs.ts';
 
-const sender = { centralId: 50001, name: '東京 執事' };
+const person: Person = { centralId: 50001, name: '東京 執事', singleSignOn: null };
 /** With five columns each, more than PostgreSQL takes in one statement. */
 const NOTES = 14_000;
 let file: string;
@@ -46,8 +47,8 @@ async function fill( store: Stores ): Promise<void> {
 		insert into page_events ( page_id, seq, at, kind, data )
 		select 'waiting', n + 1, ${ t0 }, 'note', '{"text":"note ' || n || ' 😀"}' from numbers
 	`.execute( store.database );
-	await store.course.addNote( 'delivered', 'told', t0 );
-	await createSessionStore( store.database ).insert( { tokenHash: 'token', sender, expiresAt: t0 } );
+	await store.course.addNote( 'delivered', 'told', sender, t0 );
+	await createSessionStore( store.database ).insert( { tokenHash: 'token', sender: person, expiresAt: t0 } );
 	await createSignInStore( store.database ).begin( { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'o', challenge: null, expiresAt: 1 } );
 }
 
@@ -75,7 +76,7 @@ describe( 'page-sre store copy', () => {
 		}
 		const verbs = verbsOn( target );
 		await verbs.accept( 'new', [ 'one', 'two', 'three' ] );
-		await target.course.addNote( 'delivered', 'more', t0 );
+		await target.course.addNote( 'delivered', 'more', sender, t0 );
 		expect( ( await target.deliveries.claimDue( t0, 1000, 10 ) ).map( ( { page } ) => page.id ).sort() ).toEqual( [ 'new', 'waiting' ] );
 		expect( ( await verbs.events( 'delivered' ) ).slice( -2 ) ).toEqual( [ 'note told', 'note more' ] );
 	} );
@@ -88,7 +89,7 @@ describe( 'page-sre store copy', () => {
 	it( 'refuses a database that has anything in it, and leaves it alone', async () => {
 		await fill( await opened( file ) );
 		const target = await opened( url );
-		await createSessionStore( target.database ).insert( { tokenHash: 'theirs', sender, expiresAt: t0 } );
+		await createSessionStore( target.database ).insert( { tokenHash: 'theirs', sender: person, expiresAt: t0 } );
 		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toMatchObject( { code: 73, out: '', said: expect.stringContaining( 'not empty (sessions)' ) as string } );
 		expect( await target.database.selectFrom( 'pages' ).selectAll().execute() ).toEqual( [] );
 	} );

@@ -5,6 +5,7 @@ import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
 import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore } from './stores.ts';
+import { termsFor } from './verbs.ts';
 
 const LEASE = 60_000;
 
@@ -17,7 +18,7 @@ describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 	afterEach( () => store.remove() );
 
 	const accept = ( providers = [ 'one' ], pageId = id, at = t0 ): Promise<unknown> =>
-		store.pages.accept( domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } ), providers );
+		store.pages.accept( domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } ), providers, termsFor( domainPage() ) );
 	const claim = async ( now = t0 ): Promise<ClaimedDelivery> => {
 		const [ first ] = await store.deliveries.claimDue( now, LEASE, 1 );
 		expect( first ).toBeDefined();

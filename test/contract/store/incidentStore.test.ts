@@ -6,13 +6,14 @@ import type { IncidentObservation } from '../../../server/pages/provider.ts';
 import type { NewPageEvent } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore } from './stores.ts';
+import { termsFor } from './verbs.ts';
 
 describe.each( stores )( 'IncidentStore on $name', ( { open } ) => {
 	let store: OpenStore;
 	const { id } = domainPage();
 	beforeEach( async () => {
 		store = await open();
-		await store.pages.accept( domainPage(), [ 'one', 'two' ] );
+		await store.pages.accept( domainPage(), [ 'one', 'two' ], termsFor( domainPage() ) );
 		const [ claim ] = await store.deliveries.claimDue( t0, 1000, 1 );
 		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: null }, null, t0 + 5 );
 	} );

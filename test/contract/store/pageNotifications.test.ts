@@ -57,7 +57,7 @@ describe( 'listenForPages', () => {
 
 	it( 'hears nothing of a change that was taken back', async () => {
 		await listen();
-		await expect( store.pages.accept( domainPage(), [ 'one', 'one' ] ) ).rejects.toThrow();
+		await expect( store.pages.accept( domainPage(), [ 'one', 'one' ], null ) ).rejects.toThrow();
 		await verbsOn( store ).accept( 'after' );
 		await hears( 'after' );
 		expect( heard ).toEqual( [ 'after' ] );

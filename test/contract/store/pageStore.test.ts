@@ -1,7 +1,10 @@
 // Pages in real stores: accepted whole or not at all, once for each key, and found as they were stored.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AcceptOutcome, AcceptTerms, PageFilter } from '../../../server/pages/ports.ts';
+import type { Page } from '../../../server/pages/page.ts';
 import { acceptedAt, domainPage } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore } from './stores.ts';
+import { sender, termsFor, verbsOn } from './verbs.ts';
 
 describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 	let store: OpenStore;
@@ -9,12 +12,14 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 		store = await open();
 	} );
 	afterEach( () => store.remove() );
+	const accept = ( page: Page, providers = [ 'one' ], terms: Partial<AcceptTerms> = {} ): Promise<AcceptOutcome> =>
+		store.pages.accept( page, providers, termsFor( page, terms ) );
 	const rows = async ( table: 'pages' | 'deliveries' | 'page_events' ): Promise<unknown[]> =>
 		( await store.other() ).database.selectFrom( table ).selectAll().execute();
 
 	it( 'stores page, deliveries and first event together, for other processes to see', async () => {
-		const page = domainPage( { summary: '東京 😀', contact: { ircNick: 'foo' }, context: { revision: 7 } } );
-		expect( await store.pages.accept( page, [ 'one', 'two' ] ) ).toEqual( { kind: 'accepted', page } );
+		const page = domainPage( { summary: '東京 😀', contact: { ircNick: 'foo' }, context: { revision: 7 } }, { sender: { centralId: -3, name: 'foo', email: 'foo@例え.jp' } } );
+		expect( await accept( page, [ 'one', 'two' ] ) ).toEqual( { kind: 'accepted', page } );
 		const { pages } = await store.other();
 		expect( await pages.find( page.id ) ).toEqual( page );
 		expect( await pages.eventsAfter( page.id, 0 ) ).toEqual( [ { seq: 1, kind: 'accepted', at: new Date( acceptedAt ).toISOString() } ] );
@@ -22,37 +27,37 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 	} );
 
 	it( 'stores nothing of a page of which a part cannot be stored', async () => {
-		await expect( store.pages.accept( domainPage(), [ 'one', 'one' ] ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
+		await expect( accept( domainPage(), [ 'one', 'one' ] ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
 		expect( [ await rows( 'pages' ), await rows( 'deliveries' ), await rows( 'page_events' ) ] ).toEqual( [ [], [], [] ] );
 	} );
 
 	it( 'answers a repeated key with the page as it is now', async () => {
-		await store.pages.accept( domainPage(), [ 'one' ] );
+		await accept( domainPage() );
 		const [ claim ] = await store.deliveries.claimDue( acceptedAt, 1000, 1 );
 		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, null, acceptedAt );
-		const again = await store.pages.accept( domainPage( {}, { id: 'another' } ), [ 'one' ] );
+		const again = await accept( domainPage( {}, { id: 'another' } ) );
 		expect( again ).toMatchObject( { kind: 'repeated', page: { id: domainPage().id, state: 'delivered' } } );
 		expect( await rows( 'deliveries' ) ).toHaveLength( 1 );
 	} );
 
 	it( 'does not take other content under a used key, and keeps the first', async () => {
-		await store.pages.accept( domainPage(), [ 'one' ] );
-		expect( await store.pages.accept( domainPage( { summary: 'Other' }, { id: 'another', contentHash: 'other' } ), [ 'one' ] ) ).toEqual( { kind: 'keyReused' } );
+		await accept( domainPage() );
+		expect( await accept( domainPage( { summary: 'Other' }, { id: 'another', contentHash: 'other' } ) ) ).toEqual( { kind: 'keyReused' } );
 		expect( await store.pages.find( 'another' ) ).toBeUndefined();
 		expect( await store.pages.find( domainPage().id ) ).toEqual( domainPage() );
 	} );
 
 	it( 'lets two senders have the same key', async () => {
-		await store.pages.accept( domainPage(), [ 'one' ] );
-		const theirs = domainPage( {}, { id: 'theirs', sender: { centralId: 2, name: 'Other' } } );
-		expect( await store.pages.accept( theirs, [ 'one' ] ) ).toMatchObject( { kind: 'accepted' } );
+		await accept( domainPage() );
+		const theirs = domainPage( {}, { id: 'theirs', sender: { centralId: 2, name: 'Other', email: null } } );
+		expect( await accept( theirs, [ 'one' ], { seen: [ domainPage().id ] } ) ).toMatchObject( { kind: 'accepted' } );
 		expect( await store.pages.findByKey( 2, theirs.idempotencyKey ) ).toEqual( theirs );
 	} );
 
 	it( 'accepts one of many that come at once, and of those that come to another process', async () => {
 		const other = await store.other();
 		const one = ( pages: OpenStore[ 'pages' ] ) => ( _one: unknown, index: number ): ReturnType<typeof pages.accept> =>
-			pages.accept( domainPage( {}, { id: `page ${ index }` } ), [ 'one' ] );
+			pages.accept( domainPage( {}, { id: `page ${ index }` } ), [ 'one' ], termsFor( domainPage() ) );
 		const outcomes = [
 			...await Promise.all( Array.from( { length: 5 }, one( store.pages ) ) ),
 			...await Promise.all( Array.from( { length: 5 }, one( other.pages ) ) )
@@ -68,14 +73,34 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 
 	it( 'lists a sender\'s pages newest first, no more than asked for, and nobody else\'s', async () => {
 		for ( const [ id, at, centralId ] of [ [ 'b', 1, 1 ], [ 'a', 1, 1 ], [ 'c', 0, 1 ], [ 'd', 2, 1 ], [ 'x', 3, 2 ] ] as const ) {
-			await store.pages.accept( domainPage( {}, { id, idempotencyKey: id, acceptedAt: acceptedAt + at, sender: { centralId, name: 'x' } } ), [ 'one' ] );
+			const page = domainPage( {}, { id, idempotencyKey: id, acceptedAt: acceptedAt + at, sender: { centralId, name: 'x', email: null } } );
+			expect( await accept( page, [ 'one' ], { seen: [ 'a', 'b', 'c', 'd' ] } ) ).toMatchObject( { kind: 'accepted' } );
 		}
 		const ids = async ( limit: number ): Promise<string[]> => ( await store.pages.listBySender( 1, limit ) ).map( ( { id } ) => id );
 		expect( [ await ids( 10 ), await ids( 2 ) ] ).toEqual( [ [ 'd', 'b', 'a', 'c' ], [ 'd', 'b' ] ] );
 	} );
 
+	it( 'lists pages newest first: open or closed ones, those of a sender, from where a list ended; heartbeats never', async () => {
+		const verbs = verbsOn( store );
+		for ( const id of [ 'a', 'b', 'c' ] ) {
+			await verbs.accept( id );
+		}
+		await accept( domainPage( {}, { id: 'd', idempotencyKey: 'd', kind: 'drill', sender: { centralId: 2, name: 'x', email: null } } ) );
+		await store.pages.accept( domainPage( {}, { id: 'e', idempotencyKey: 'e', kind: 'heartbeat', sender: { centralId: 0, name: '', email: null } } ), [ 'one' ], null );
+		await store.course.withdraw( 'b', sender, acceptedAt );
+		const ids = async ( filter: Partial<PageFilter> ): Promise<string> => ( await store.pages.list( { limit: 9, ...filter } ) ).map( ( { id } ) => id ).join( '' );
+		expect( await Promise.all( [ {}, { open: true }, { open: false }, { centralId: 50001 }, { before: 'c' }, { limit: 2 }, { open: true, before: 'd', limit: 1 } ].map( ids ) ) )
+			.toEqual( [ 'dcba', 'dca', 'b', 'cba', 'ba', 'dc', 'c' ] );
+	} );
+
+	it( 'removes a heartbeat with all that belongs to it', async () => {
+		await store.pages.accept( domainPage( {}, { kind: 'heartbeat' } ), [ 'one' ], null );
+		await store.pages.remove( domainPage().id );
+		expect( [ await rows( 'pages' ), await rows( 'deliveries' ), await rows( 'page_events' ) ] ).toEqual( [ [], [], [] ] );
+	} );
+
 	it( 'gives events after a number, in order', async () => {
-		await store.pages.accept( domainPage(), [ 'one' ] );
+		await accept( domainPage() );
 		const [ claim ] = await store.deliveries.claimDue( acceptedAt, 1000, 1 );
 		await store.deliveries.recordOutcome( claim!, { kind: 'delivered', incident: '1' }, null, acceptedAt + 5 );
 		const { id } = domainPage();
@@ -87,6 +112,6 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 	it( 'says that the store is unavailable when it is gone', async () => {
 		await store.database.destroy();
 		await expect( store.pages.find( 'x' ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
-		await expect( store.pages.accept( domainPage(), [ 'one' ] ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
+		await expect( accept( domainPage() ) ).rejects.toMatchObject( { code: 'storeUnavailable' } );
 	} );
 } );

@@ -27,7 +27,7 @@ describe( 'A PostgreSQL database', () => {
 	const settingOf = async ( of: Database, setting: string ): Promise<unknown> =>
 		( await sql<{ value: string }>`select current_setting( ${ setting } ) as value`.execute( of ) ).rows[ 0 ]?.value;
 	const cutOff = (): Promise<void> => asAdmin( `select pg_terminate_backend( pid ) from pg_stat_activity where datname = '${ name }'` );
-	const accept = ( id: string ): Promise<unknown> => createPageStore( database, { failoverMs: 1 } ).accept( domainPage( {}, { id, idempotencyKey: id } ), [ 'one' ] );
+	const accept = ( id: string ): Promise<unknown> => createPageStore( database, { failoverMs: 1 } ).accept( domainPage( {}, { id, idempotencyKey: id } ), [ 'one' ], null );
 
 	it( 'has every COMMIT on the disk, whatever database and URL say', async () => {
 		await asAdmin( `alter database ${ name } set synchronous_commit = off` );

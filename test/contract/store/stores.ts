@@ -7,13 +7,19 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { Secret } from '../../../server/secret.ts';
+import type { AuditStore, GrantStore, GuidanceStore, RetentionStore, RosterStore } from '../../../server/access/ports.ts';
 import type { ActionStore, CourseStore, DeliveryStore, IncidentStore, PageStore } from '../../../server/pages/ports.ts';
 import { createActionStore } from '../../../server/store/actionStore.ts';
+import { createAuditStore } from '../../../server/store/auditLog.ts';
 import { createCourseStore } from '../../../server/store/courseStore.ts';
 import { openDatabase, type Database } from '../../../server/store/database.ts';
 import { createDeliveryStore } from '../../../server/store/deliveryStore.ts';
+import { createGrantStore } from '../../../server/store/grantStore.ts';
+import { createGuidanceStore } from '../../../server/store/guidanceStore.ts';
 import { createIncidentStore } from '../../../server/store/incidentStore.ts';
 import { createPageStore } from '../../../server/store/pageStore.ts';
+import { createRetentionStore } from '../../../server/store/retentionStore.ts';
+import { createRosterStore } from '../../../server/store/rosterStore.ts';
 
 export const bounds = { failoverMs: 1_000, answerMs: 300_000, providers: [ 'one', 'two' ] };
 
@@ -25,6 +31,11 @@ export interface Stores {
 	incidents: IncidentStore;
 	course: CourseStore;
 	actions: ActionStore;
+	roster: RosterStore;
+	grants: GrantStore;
+	guidance: GuidanceStore;
+	audit: AuditStore;
+	retention: RetentionStore;
 }
 
 export interface OpenStore extends Stores {
@@ -106,7 +117,12 @@ export async function openStores( target: string | Secret, remove: () => Promise
 			deliveries: createDeliveryStore( database, bounds ),
 			incidents: createIncidentStore( database, bounds ),
 			course: createCourseStore( database, bounds ),
-			actions: createActionStore( database )
+			actions: createActionStore( database ),
+			roster: createRosterStore( database ),
+			grants: createGrantStore( database ),
+			guidance: createGuidanceStore( database ),
+			audit: createAuditStore( database ),
+			retention: createRetentionStore( database )
 		};
 	};
 	return {

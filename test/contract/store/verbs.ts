@@ -1,13 +1,23 @@
 // What happens to pages, in few words, for tests of the stores: each verb is what the domain would call.
 import { expect } from 'vitest';
 import type { PageState } from '../../../server/contract/page.ts';
-import type { ClaimedDelivery, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { AcceptTerms, ClaimedDelivery, WatchedDelivery } from '../../../server/pages/ports.ts';
 import type { DeliveryOutcome, IncidentObservation } from '../../../server/pages/provider.ts';
-import type { NewPageEvent } from '../../../server/pages/page.ts';
+import type { Actor, NewPageEvent, Page } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import type { Stores } from './stores.ts';
 
 export const LEASE = 60_000;
+
+/** Who paged, as the pages of these tests have it, and two more who do things. */
+export const sender: Actor = { kind: 'wiki', centralId: 50001, name: 'Steward Foo' };
+export const colleague: Actor = { kind: 'wiki', centralId: 50002, name: 'Steward Bar' };
+export const responder: Actor = { kind: 'wiki', centralId: 60001, name: 'Engineer' };
+
+/** Terms that let everything through but what is changed. */
+export function termsFor( { sender: { centralId, name } }: Page, change: Partial<AcceptTerms> = {} ): AcceptTerms {
+	return { limits: [], seen: [], actor: { kind: 'wiki', centralId, name }, guidance: { version: 'v1', language: 'de' }, ...change };
+}
 
 export interface Verbs {
 	accept( pageId: string, providers?: string[], at?: number ): Promise<void>;
@@ -18,7 +28,7 @@ export interface Verbs {
 	deliver( now?: number ): Promise<ClaimedDelivery>;
 	watched( provider: string, pageId: string ): Promise<WatchedDelivery>;
 	observe( known: WatchedDelivery, change: Partial<IncidentObservation>, events?: NewPageEvent[], now?: number ): Promise<boolean>;
-	/** Each event as one line. */
+	/** Each event as one line, without what is null. */
 	events( pageId: string ): Promise<string[]>;
 	stateOf( pageId: string ): Promise<PageState | undefined>;
 	/** Providers of deliveries that are due by then, of all pages. */
@@ -29,7 +39,7 @@ export function verbsOn( store: Stores ): Verbs {
 	const verbs: Verbs = {
 		async accept( pageId, providers = [ 'one', 'two' ], at = t0 ) {
 			const page = domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } );
-			expect( await store.pages.accept( page, providers ) ).toMatchObject( { kind: 'accepted' } );
+			expect( await store.pages.accept( page, providers, termsFor( page ) ) ).toMatchObject( { kind: 'accepted' } );
 		},
 		async claim( now = t0 ) {
 			const [ first ] = await store.deliveries.claimDue( now, LEASE, 1 );
@@ -52,7 +62,7 @@ export function verbsOn( store: Stores ): Verbs {
 			known, { dedupKey: known.dedupKey, incident: known.incident ?? '42', phase: known.phase, notified: null, by: null, ...change }, events, now
 		),
 		events: async ( pageId ) => ( await store.pages.eventsAfter( pageId, 0 ) )
-			.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ) ].join( ' ' ) ),
+			.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ).filter( ( value ) => value !== null ) ].join( ' ' ) ),
 		stateOf: async ( pageId ) => ( await store.pages.find( pageId ) )?.state,
 		due: async ( now ) => ( await store.deliveries.claimDue( now, LEASE, 100 ) ).map( ( { provider, round } ) => `${ provider } ${ round }` ).sort()
 	};
