@@ -41,7 +41,7 @@ export async function listGroup( api: ActionApi, group: string ): Promise<GroupR
 	const members = new Map<number, GroupMember>();
 	const places = new Set<string>();
 	let from: Part[ 'continue' ];
-	do {
+	while ( places.size < MOST_PARTS ) {
 		const part = await readPart( api, group, from );
 		if ( 'kind' in part ) {
 			return part;
@@ -50,12 +50,15 @@ export async function listGroup( api: ActionApi, group: string ): Promise<GroupR
 			members.set( id, { centralId: id, name, usable: locked === undefined || locked === false } );
 		}
 		from = part.continue;
-		if ( from && ( places.has( from.agufrom ) || places.size === MOST_PARTS ) ) {
+		if ( from === undefined ) {
+			return { kind: 'read', members: [ ...members.values() ] };
+		}
+		if ( places.has( from.agufrom ) ) {
 			return unreadable;
 		}
-		places.add( from?.agufrom ?? '' );
-	} while ( from );
-	return { kind: 'read', members: [ ...members.values() ] };
+		places.add( from.agufrom );
+	}
+	return unreadable;
 }
 
 async function readPart( api: ActionApi, group: string, from: Part[ 'continue' ] ): Promise<Part | NoAnswer> {
