@@ -143,7 +143,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		},
 		also: [
 			{ name: 'roster', round: people.refreshRoster },
-			{ name: 'drills', round: drillCourse.round }
+			...drillProviders.size > 0 ? [ { name: 'drills', round: drillCourse.round } ] : []
 		]
 	} );
 

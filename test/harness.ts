@@ -45,6 +45,8 @@ export interface World {
 	signIn( name: string, options?: { readsGuidance?: boolean } ): Promise<SenderClient>;
 	/** Time passes for everybody, and everything that it sets off is done. */
 	advance( ms: number ): Promise<void>;
+	/** Hours or days in which nothing of the server's work matters: it is down meanwhile. */
+	leap( ms: number ): Promise<void>;
 	/** Stops the server as a supervisor would, and starts it again on the same store and port. */
 	restart(): Promise<void>;
 	stopServer(): Promise<void>;
@@ -121,6 +123,11 @@ export async function startWorld( { env = {}, overrides = {}, wikiBefore, alsoHe
 			return senderClient( url, token, clock, () => life.ended.signal );
 		},
 		advance: ( ms ) => clock.advance( ms ),
+		async leap( ms ) {
+			await world.stopServer();
+			await clock.advance( ms );
+			await world.restart();
+		},
 		async restart() {
 			await world.stopServer();
 			server = await start();

@@ -73,7 +73,7 @@ describe( 'A steward who signed in', () => {
 		world.wiki.faults.set( { kind: 'oldWiki' }, 'api' );
 		const { status, body: page } = await sender.sendPage();
 		expect( status ).toBe( 202 );
-		expect( page.membership ).toMatchObject( { group: 'steward', source: 'globaluserinfo' } );
+		expect( page.membership ).toMatchObject( { standing: 'group', source: 'globaluserinfo' } );
 	} );
 
 	it( 'gets the same page for the same key even when the wiki is down or the membership gone', async () => {

@@ -68,6 +68,15 @@ describe( 'a page by mail', () => {
 		expect( text ).toBe( alert.body );
 	} );
 
+	it( 'is known as a drill by its subject, whatever the operator calls pages, and is in no hurry', async () => {
+		const { server, deliver } = await world( undefined, { subject: 'CRITICAL ours {id}' } );
+		await deliver();
+		expect( await deliver( { drill: true } ) ).toEqual( taken );
+		const [ page, drill ] = server.mails.map( ( { raw } ) => parsed( raw ).headers );
+		expect( [ page!.get( 'subject' ), page!.get( 'importance' ) ] ).toEqual( [ 'CRITICAL ours 01JD3Z0000000000000000TEST', 'High' ] );
+		expect( [ drill!.get( 'subject' ), drill!.get( 'importance' ) ] ).toEqual( [ 'DRILL page-sre 01JD3Z0000000000000000TEST', undefined ] );
+	} );
+
 	it( 'is the same mail in every attempt', async () => {
 		const { server, deliver } = await world();
 		await deliver();

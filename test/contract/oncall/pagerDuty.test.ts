@@ -68,6 +68,10 @@ describe( 'the event at PagerDuty', () => {
 		expect( JSON.stringify( [ headers, event ] ) ).not.toContain( secrets.apiKey );
 	} );
 
+	it( 'is not critical when it is a drill', async () => {
+		expect( ( await posted( { drill: true } ) ).event ).toMatchObject( { event_action: 'trigger', payload: { severity: 'info' } } );
+	} );
+
 	it( 'never cuts the identity', async () => {
 		const dedupKey = `page-sre/${ 'x'.repeat( 600 ) }`;
 		expect( ( await posted( { dedupKey } ) ).event.dedup_key ).toBe( dedupKey );

@@ -72,6 +72,13 @@ describe( 'a page by signed webhook', () => {
 		expect( receiver.unexpected ).toEqual( [] );
 	} );
 
+	it( 'says whether it is a drill, and says nothing of drills where it is none', async () => {
+		const { receiver, webhook } = await world();
+		await webhook.deliver( alert );
+		await webhook.deliver( { ...alert, dedupKey: 'page-sre/D', drill: true } );
+		expect( receiver.messages.map( ( { data } ) => data.drill ) ).toEqual( [ undefined, true ] );
+	} );
+
 	it( 'is one incident, however often it is tried, and each try is signed anew', async () => {
 		const { receiver, webhook, advance } = await world();
 		for ( let attempt = 0; attempt < 3; attempt++ ) {

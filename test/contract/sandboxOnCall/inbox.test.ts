@@ -55,6 +55,21 @@ describe( 'the inbox', () => {
 		expect( textOf( inbox, 'h1' ) ).toEqual( [ '2 unanswered' ] );
 	} );
 
+	it( 'shows drills apart, as nothing that rings', async () => {
+		const { sandbox, alert, advance } = await sandboxOnCall();
+		await alert( { ...critical, entity_id: 'page-sre/D', entity_display_name: 'DRILL Login fails' }, undefined, sandbox.drillRoutingKey );
+		advance( 2000 );
+		const inbox = await look( sandbox );
+		expect( textOf( inbox, 'h1' ) ).toEqual( [ 'Nothing is ringing' ] );
+		expect( textOf( inbox, '.drills > h2' ) ).toEqual( [ 'Drills' ] );
+		expect( textOf( inbox, '.drills .incident h2' ) ).toEqual( [ 'DRILL Login fails' ] );
+		expect( textOf( inbox, '.drills .state' ) ).toEqual( [ 'Open, and nobody is being rung' ] );
+		expect( inbox.querySelector( '[data-triggered]' )!.getAttribute( 'data-triggered' ) ).toBe( '0' );
+		await press( sandbox, '/incidents/1/resolve' );
+		expect( textOf( await look( sandbox ), '.drills' ) ).toEqual( [] );
+		expect( textOf( await look( sandbox ), '.past summary' ) ).toEqual( [ expect.stringMatching( /^DRILL Login fails Resolved/ ) ] );
+	} );
+
 	it( 'shows markup as text, wherever it was typed', async () => {
 		const { sandbox, alert } = await sandboxOnCall();
 		const nasty = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;`;

@@ -170,6 +170,25 @@ describe( 'the public API of the sandbox on-call service', () => {
 		expect( await api( 'GET', 'policies/pol-unknown' ) ).toMatchObject( { status: 404 } );
 	} );
 
+	it( 'shows where routing keys lead, and sends every other key to the default policy, which pages', async () => {
+		const { alert, api, sandbox, advance } = await sandboxOnCall();
+		const keys = async (): Promise<unknown> => ( await api( 'GET', 'org/routing-keys' ) ).json.routingKeys;
+		expect( await keys() ).toEqual( [
+			{ routingKey: 'sre', targets: [ { policyName: 'SRE on call', policySlug: 'pol-sre' } ] },
+			{ routingKey: 'drill', targets: [ { policyName: 'Drills', policySlug: 'pol-drill' } ] }
+		] );
+		expect( ( await api( 'GET', 'policies/pol-drill' ) ).json.steps ).toEqual( [ { timeout: 0, entries: [ { executionType: 'email', email: { address: 'drills@sandbox.invalid' } } ] } ] );
+		sandbox.lead( 'drill', null );
+		sandbox.lead( 'quiet', 'pol-drill' );
+		expect( await keys() ).toMatchObject( [ { routingKey: 'sre' }, { routingKey: 'quiet' } ] );
+		for ( const key of [ 'Quiet', 'drill', 'no-such-key' ] ) {
+			await alert( { ...critical, entity_id: key }, undefined, key );
+		}
+		advance( 2000 );
+		expect( sandbox.incidents().map( ( { entityId, pagedUsers } ) => [ entityId, pagedUsers ] ) )
+			.toEqual( [ [ 'Quiet', [] ], [ 'drill', [ 'amal' ] ], [ 'no-such-key', [ 'amal' ] ] ] );
+	} );
+
 	describe( 'maintenance mode', () => {
 		it( 'mutes everybody until it is ended, and exists once', async () => {
 			const { alert, api, sandbox, advance } = await sandboxOnCall();

@@ -17,8 +17,10 @@ describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 	} );
 	afterEach( () => store.remove() );
 
-	const accept = ( providers = [ 'one' ], pageId = id, at = t0 ): Promise<unknown> =>
-		store.pages.accept( domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } ), providers, termsFor( domainPage() ) );
+	const accept = ( providers = [ 'one' ], pageId = id, at = t0 ): Promise<unknown> => {
+		const page = domainPage( {}, { id: pageId, idempotencyKey: pageId, acceptedAt: at, deadlineAt: at + 120_000 } );
+		return store.pages.accept( page, providers, termsFor( page ) );
+	};
 	const claim = async ( now = t0 ): Promise<ClaimedDelivery> => {
 		const [ first ] = await store.deliveries.claimDue( now, LEASE, 1 );
 		expect( first ).toBeDefined();

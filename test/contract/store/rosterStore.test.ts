@@ -7,7 +7,9 @@ import { stores, type OpenStore } from './stores.ts';
 
 const HOUR = 3_600_000;
 const t0 = Date.parse( '2026-11-23T14:00:00Z' );
-const [ bar, foo, baz ] = [ 'Bar', 'Foo', 'バズ' ].map( ( name, index ): GroupMember => ( { centralId: index + 1, name, usable: true } ) ) as [ GroupMember, GroupMember, GroupMember ];
+const bar: GroupMember = { centralId: 1, name: 'Bar', usable: true };
+const foo: GroupMember = { centralId: 2, name: 'Foo', usable: true };
+const baz: GroupMember = { centralId: 3, name: 'バズ', usable: true };
 
 describe.each( stores )( 'RosterStore on $name', ( { open, sharesWrites } ) => {
 	let store: OpenStore;
@@ -20,7 +22,8 @@ describe.each( stores )( 'RosterStore on $name', ( { open, sharesWrites } ) => {
 
 	const save = ( startedAt: number, members: GroupMember[], holders: GroupMember[] = [] ): Promise<void> => roster.save( { startedAt, members, holders } );
 	/** Who may page, as `Foo` or `Foo (holder)`. */
-	const usable = async (): Promise<string[]> => ( await roster.all() ).filter( ( entry ) => entry.usable ).map( ( { name, inGroup } ) => inGroup ? name : `${ name } (holder)` );
+	const usable = async (): Promise<string[]> => ( await roster.all() )
+		.flatMap( ( entry ) => entry.usable ? [ entry.inGroup ? entry.name : `${ entry.name } (holder)` ] : [] );
 
 	it( 'knows nothing at first', async () => {
 		expect( [ await roster.readAt(), await roster.find( 1 ), await roster.all() ] ).toEqual( [ undefined, undefined, [] ] );

@@ -62,7 +62,7 @@ export function verbsOn( store: Stores ): Verbs {
 			known, { dedupKey: known.dedupKey, incident: known.incident ?? '42', phase: known.phase, notified: null, by: null, ...change }, events, now
 		),
 		events: async ( pageId ) => ( await store.pages.eventsAfter( pageId, 0 ) )
-			.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ).filter( ( value ) => value !== null ) ].join( ' ' ) ),
+			.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ).filter( ( value ) => value !== null ).map( String ) ].join( ' ' ) ),
 		stateOf: async ( pageId ) => ( await store.pages.find( pageId ) )?.state,
 		due: async ( now ) => ( await store.deliveries.claimDue( now, LEASE, 100 ) ).map( ( { provider, round } ) => `${ provider } ${ round }` ).sort()
 	};

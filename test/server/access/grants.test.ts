@@ -105,6 +105,7 @@ describe( 'createGrants', () => {
 
 		it.each<[ string, RosterEntry[] ]>( [
 			[ 'who was never heard of', [] ],
+			[ 'who held another one an hour ago', [ anEntry( { inGroup: false } ) ] ],
 			[ 'who was locked before', [ anEntry( { usable: false } ) ] ],
 			[ 'who was in the group long ago', [ anEntry( { verifiedAt: now - 2 * DAY } ) ] ]
 		] )( 'its holder may page, %s', async ( _case, entries ) => {

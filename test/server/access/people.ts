@@ -4,7 +4,6 @@ import { ServiceError } from '../../../server/errors.ts';
 import type {
 	AccountAnswer, AccountReader, Grant, GrantStore, RosterEntry, RosterStore
 } from '../../../server/access/ports.ts';
-import type { RosterRecord } from '../../../server/access/rosterRecord.ts';
 import type { Actor, Millis, Person } from '../../../server/pages/page.ts';
 
 export const now = 1_790_000_000_000;
@@ -68,7 +67,7 @@ function refuseIf( { failing }: Failing ): void {
 	}
 }
 
-export function aRoster( entries: readonly RosterEntry[] = [], readAt?: Millis ): RosterStore & RosterRecord & Failing & { saved: number } {
+export function aRoster( entries: readonly RosterEntry[] = [], readAt?: Millis ): RosterStore & Failing & { saved: number } {
 	const known = new Map( entries.map( ( entry ) => [ entry.centralId, entry ] ) );
 	let lastRead = readAt;
 	return {
@@ -77,8 +76,8 @@ export function aRoster( entries: readonly RosterEntry[] = [], readAt?: Millis )
 		async save( { startedAt, members, holders } ) {
 			refuseIf( this );
 			known.clear();
-			members.forEach( ( member ) => known.set( member.centralId, { ...member, inGroup: true, verifiedAt: startedAt } ) );
 			holders.forEach( ( holder ) => known.set( holder.centralId, { ...holder, inGroup: false, verifiedAt: startedAt } ) );
+			members.forEach( ( member ) => known.set( member.centralId, { ...member, inGroup: true, verifiedAt: startedAt } ) );
 			lastRead = startedAt;
 			this.saved += 1;
 		},
@@ -96,10 +95,7 @@ export function aRoster( entries: readonly RosterEntry[] = [], readAt?: Millis )
 		},
 		async strike( centralId, at ) {
 			refuseIf( this );
-			const entry = known.get( centralId );
-			if ( entry ) {
-				known.set( centralId, { ...entry, usable: false, verifiedAt: at } );
-			}
+			known.set( centralId, { centralId, name: '', inGroup: false, usable: false, verifiedAt: at } );
 		},
 		async record( entry ) {
 			refuseIf( this );
