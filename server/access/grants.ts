@@ -5,7 +5,6 @@ import type { Actor, Millis } from '../pages/page.ts';
 import { isFresh } from './decideMembership.ts';
 import { readGrantRequest, type GrantRequest } from './grantRequest.ts';
 import type { AccountSearch, Grant, GrantStore, RosterStore } from './ports.ts';
-import type { RosterRecord } from './rosterRecord.ts';
 
 export interface Grants {
 	/**
@@ -26,7 +25,7 @@ export interface Grants {
 export interface GrantsDeps {
 	store: GrantStore;
 	accounts: AccountSearch;
-	roster: Pick<RosterStore, 'find'> & RosterRecord;
+	roster: Pick<RosterStore, 'find' | 'record'>;
 	/** As for the roster. */
 	graceMs: number;
 	clock: { now(): Millis };

@@ -104,7 +104,6 @@ export function createRosterKeeper( { reader, store, grants, everyMs, graceMs, c
 			}
 			failures = 0;
 			saidTooOld = false;
-			lastReadAt = done.readAt;
 			if ( done.kind === 'recent' ) {
 				return done.readAt + everyMs - clock.now();
 			}

@@ -8,14 +8,13 @@ import type { MembershipCheck } from '../pages/ports.ts';
 import { decideMembership, type Evidence } from './decideMembership.ts';
 import { judgeAccount, type Demand } from './liveAnswer.ts';
 import type { AccountReader, GrantStore, LiveAnswer, RosterStore } from './ports.ts';
-import type { RosterRecord } from './rosterRecord.ts';
 
 /** What a verdict rests on: where a yes came from, or why there was none. For figures; it names nobody. */
 export type Ground = MembershipSource | NotMemberReason | FailureReason;
 
 export interface MembershipCheckDeps extends Demand {
 	reader: AccountReader;
-	roster: Pick<RosterStore, 'find' | 'strike'> & RosterRecord;
+	roster: Pick<RosterStore, 'find' | 'strike' | 'record'>;
 	grants: Pick<GrantStore, 'inForce'>;
 	/** How long our record may stand in for a wiki that does not answer, in ms; 0: never. */
 	graceMs: number;
