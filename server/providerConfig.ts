@@ -170,9 +170,7 @@ const drillSettingsOf: { [ Name in ProviderName ]: ( paging: SettingsOf<Name>, e
 		// Pages are named PageSRE, and somebody may route by that name alone.
 		drillLabels && { ...paging, labels: { alertname: 'PageSREDrill', ...drillLabels } },
 	webhook: ( paging, { PAGE_SRE_WEBHOOK_DRILL_URL: url } ) => url && { ...paging, url, hookSecrets: undefined },
-	email: ( paging, { PAGE_SRE_EMAIL_DRILL_TO: to } ) =>
-		// Not the operator's own subject: mail ingests look in it for words like CRITICAL.
-		to && { ...paging, to, subject: 'DRILL page-sre {id}' }
+	email: ( paging, { PAGE_SRE_EMAIL_DRILL_TO: to } ) => to && { ...paging, to }
 };
 
 export function providerConfig( provider: ProviderName, env: ProviderVariables ): ProviderConfig {
