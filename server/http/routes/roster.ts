@@ -41,10 +41,15 @@ export function rosterRoutes( { roster, keys, sessions, cookies, ownOrigin, isRe
 		next();
 	};
 
-	const answer: RequestHandler = async ( _request, response ) => {
+	const answer: RequestHandler = async ( request, response ) => {
 		const text = JSON.stringify( await roster() );
-		// Express answers 304 by it; a system that asks every minute gets the list when it has changed.
-		response.setHeader( 'ETag', `"${ createHash( 'sha256' ).update( text ).digest( 'base64url' ) }"` );
+		const etag = `"${ createHash( 'sha256' ).update( text ).digest( 'base64url' ) }"`;
+		response.setHeader( 'ETag', etag );
+		// Not by express: it would heed `no-cache`, which fetch() adds of its own accord and which is for caches between us.
+		if ( request.headers[ 'if-none-match' ] === etag ) {
+			response.status( 304 ).end();
+			return;
+		}
 		response.type( 'application/json' ).send( text );
 	};
 
