@@ -58,7 +58,7 @@ export function decideMembership( { live, roster, grant, group, graceMs, now }: 
 	return { verdict: 'unknown', reason: live.reason };
 }
 
-export function isInForce( grant: Pick<Grant, 'until' | 'revokedAt'>, now: Millis ): boolean {
+function isInForce( grant: Pick<Grant, 'until' | 'revokedAt'>, now: Millis ): boolean {
 	return grant.revokedAt === null && grant.until > now;
 }
 

@@ -10,11 +10,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** A night and the day after it. */
-export const DEFAULT_GRANT_MS = 24 * HOUR_MS;
+const DEFAULT_GRANT_MS = 24 * HOUR_MS;
 /** Who needs it for longer belongs into the group, or is asked about again. */
-export const LONGEST_GRANT_MS = 14 * 24 * HOUR_MS;
+const LONGEST_GRANT_MS = 14 * 24 * HOUR_MS;
 /** Shorter would be over before its holder has read of it. */
-export const SHORTEST_GRANT_MS = 5 * MINUTE_MS;
+const SHORTEST_GRANT_MS = 5 * MINUTE_MS;
 
 export const grantRequestSchema = z.strictObject( {
 	/** As long as a title may be, whose rules account names follow. */
