@@ -12,7 +12,7 @@ export interface Clock {
 	wait( ms: number, signal: AbortSignal ): Promise<void>;
 }
 
-/** May this person page now? Never throws: what cannot be told is the verdict `unknown`. */
+/** May this person page now? What cannot be told is the verdict `unknown`. @throws ServiceError storeUnavailable */
 export interface MembershipCheck {
 	check( person: Person ): Promise<Membership>;
 }

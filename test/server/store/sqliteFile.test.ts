@@ -10,6 +10,7 @@ import type { PageStore } from '../../../server/pages/ports.ts';
 import { openDatabase, type Database } from '../../../server/store/database.ts';
 import { createPageStore } from '../../../server/store/pageStore.ts';
 import { createStoreProbe } from '../../../server/store/storeProbe.ts';
+import { termsFor } from '../../contract/store/verbs.ts';
 import { domainPage } from '../pages/aPage.ts';
 
 const MIB = 1024 * 1024;
@@ -28,14 +29,14 @@ describe( 'A SQLite file', () => {
 	beforeEach( async () => {
 		database = await openDatabase( file, { busyMs: 20 } );
 		pages = createPageStore( database, { failoverMs: 1 } );
-		await pages.accept( domainPage( {}, { id: 'known', idempotencyKey: 'known' } ), [ 'one' ] );
+		await pages.accept( domainPage( {}, { id: 'known', idempotencyKey: 'known' } ), [ 'one' ], termsFor( domainPage() ) );
 	} );
 	afterEach( () => database.destroy() );
 
 	const pragma = ( text: string ): Promise<unknown> => sql.raw( `pragma ${ text }` ).execute( database ).then( ( { rows } ) => rows[ 0 ] );
 	const accept = ( details = '' ): Promise<unknown> => {
 		const id = `page ${ number++ }`;
-		return pages.accept( domainPage( { details }, { id, idempotencyKey: id } ), [ 'one' ] );
+		return pages.accept( domainPage( { details }, { id, idempotencyKey: id } ), [ 'one' ], termsFor( domainPage() ) );
 	};
 	const probe = (): Promise<boolean> => createStoreProbe( database, () => 1 )();
 
