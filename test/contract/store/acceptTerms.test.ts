@@ -25,7 +25,8 @@ describe.each( stores )( 'Terms of acceptance on $name', ( { open, sharesWrites 
 		const id = `page ${ number++ }`;
 		return domainPage( {}, { id, idempotencyKey: id, ...page } );
 	};
-	const theirs = ( page: Partial<Page> = {} ): Page => another( { sender: { centralId: colleague.centralId!, name: colleague.name, email: null }, ...page } );
+	const theirs = ( page: Partial<Page> = {} ): Page =>
+		another( { sender: { centralId: colleague.centralId!, name: colleague.name, email: null }, ...page } );
 	const accept = ( page: Page, terms: Partial<AcceptTerms> = {}, { pages }: Stores = store ): Promise<AcceptOutcome> =>
 		pages.accept( page, [ 'one' ], termsFor( page, terms ) );
 	const accepted = { kind: 'accepted' };
@@ -36,7 +37,8 @@ describe.each( stores )( 'Terms of acceptance on $name', ( { open, sharesWrites 
 		const overall: Limit = { scope: 'everybody', max: 4, windowMs: HOUR };
 		const drills: Limit = { scope: 'drills', max: 2, windowMs: HOUR };
 		const limits = [ perMinute, perHour, overall, drills ];
-		const at = ( minutes: number, page: Partial<Page> = {} ): Promise<AcceptOutcome> => accept( another( { acceptedAt: t0 + minutes * MINUTE, ...page } ), { limits } );
+		const at = ( minutes: number, page: Partial<Page> = {} ): Promise<AcceptOutcome> =>
+			accept( another( { acceptedAt: t0 + minutes * MINUTE, ...page } ), { limits } );
 
 		it( 'let so many through in any window, and say when the next one may come', async () => {
 			expect( await at( 0 ) ).toMatchObject( accepted );

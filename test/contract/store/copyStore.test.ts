@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../../server/pages/page.ts';
 import type { Secret } from '../../../server/secret.ts';
 import { createSessionStore, createSignInStore } from '../../../server/store/sessionStore.ts';
+import { createSingleSignOnStore } from '../../../server/store/singleSignOnStore.ts';
 import { acceptedAt as t0 } from '../../server/pages/aPage.ts';
 import { newFile, newPostgres, openStores, type OpenStore, type Stores } from './stores.ts';
 import { colleague, responder, sender, verbsOn } from './verbs.ts';
@@ -49,7 +50,13 @@ async function fill( store: Stores ): Promise<void> {
 	`.execute( store.database );
 	await store.course.addNote( 'delivered', 'told', sender, t0 );
 	await createSessionStore( store.database ).insert( { tokenHash: 'token', sender: person, expiresAt: t0 } );
-	await createSignInStore( store.database ).begin( { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'o', challenge: null, expiresAt: 1 } );
+	await createSignInStore( store.database )
+		.begin( { requestTokenHash: 'r', requestTokenSecret: 's', browserHash: 'b', origin: 'o', challenge: null, returnTo: '/', expiresAt: 1 } );
+	await store.course.addNote( 'waiting', 'also', colleague, t0 );
+	await createSingleSignOnStore( store.database ).numberOf( 'foo', t0 );
+	await store.roster.save( { startedAt: t0, members: [ { ...person, usable: true } ], holders: [ { centralId: 7, name: 'Helper', usable: true } ] } );
+	await store.grants.add( { centralId: 7, name: 'Helper', reason: 'helps', until: t0 + 9 }, responder, t0 );
+	await store.guidance.confirm( { version: 'v1', language: 'de' }, sender, t0 );
 }
 
 /** The command as an operator types it. */
@@ -60,16 +67,22 @@ function storeCopy( args: string[], env: NodeJS.ProcessEnv = {} ): Promise<{ cod
 	} );
 }
 
-const counts = `pages: 2\ndeliveries: 4\nactions: 1\npage_events: ${ NOTES + 4 }\nsessions: 1\nsign_ins: 1\n`;
+const counts = {
+	pages: 2, deliveries: 4, actions: 1, page_events: NOTES + 5, page_followers: 1, sessions: 1, sign_ins: 1, sso_people: 1,
+	// Two pages, two notes, a grant and a confirmation; by the sender, a colleague and a responder, of whom one more was granted something.
+	roster: 2, roster_reads: 1, grants: 1, guidance_confirmations: 1, people: 4, audit: 6
+};
+const told = Object.entries( counts ).map( ( [ table, rows ] ) => `${ table }: ${ rows }\n` ).join( '' );
 
-describe( 'page-sre store copy', () => {
+// Each starts our program, and some fill thousands of rows.
+describe( 'page-sre store copy', { timeout: 60_000 }, () => {
 	it( 'copies everything, says how much, and numbering goes on after it', async () => {
 		const source = await opened( file );
 		await fill( source );
-		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toEqual( { code: 0, out: counts, said: '' } );
+		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toEqual( { code: 0, out: told, said: '' } );
 
 		const target = await opened( url );
-		for ( const table of [ 'pages', 'deliveries', 'actions', 'page_events', 'sessions', 'sign_ins' ] as const ) {
+		for ( const table of Object.keys( counts ) as ( keyof typeof counts )[] ) {
 			const rows = async ( { database }: Stores ): Promise<unknown> => ( await database.selectFrom( table ).selectAll().execute() )
 				.map( ( row ) => JSON.stringify( Object.entries( row ).sort() ) ).sort();
 			expect( await rows( target ) ).toEqual( await rows( source ) );
@@ -77,13 +90,16 @@ describe( 'page-sre store copy', () => {
 		const verbs = verbsOn( target );
 		await verbs.accept( 'new', [ 'one', 'two', 'three' ] );
 		await target.course.addNote( 'delivered', 'more', sender, t0 );
+		expect( await target.grants.add( { centralId: 8, name: 'x', reason: 'helps', until: t0 + 9 }, responder, t0 ) ).toMatchObject( { id: 2 } );
+		expect( await createSingleSignOnStore( target.database ).numberOf( 'bar', t0 ) ).toBe( -2 );
+		expect( ( await target.audit.list( { limit: 1 } ) )[ 0 ] ).toMatchObject( { id: 9, actor: responder, action: 'grantAdded' } );
 		expect( ( await target.deliveries.claimDue( t0, 1000, 10 ) ).map( ( { page } ) => page.id ).sort() ).toEqual( [ 'new', 'waiting' ] );
 		expect( ( await verbs.events( 'delivered' ) ).slice( -2 ) ).toEqual( [ 'note told', 'note more' ] );
 	} );
 
 	it( 'takes the target from --to as well', async () => {
 		await fill( await opened( file ) );
-		expect( await storeCopy( [ '--from', file, '--to', url.reveal() ] ) ).toMatchObject( { code: 0, out: counts } );
+		expect( await storeCopy( [ '--from', file, '--to', url.reveal() ] ) ).toMatchObject( { code: 0, out: told } );
 	} );
 
 	it( 'refuses a database that has anything in it, and leaves it alone', async () => {
@@ -97,8 +113,8 @@ describe( 'page-sre store copy', () => {
 	it( 'copies nothing when a part cannot be copied', async () => {
 		const source = await opened( file );
 		await fill( source );
-		// Text that SQLite takes and PostgreSQL does not, in the last table.
-		await source.database.updateTable( 'sign_ins' ).set( { origin: 'o\0' } ).execute();
+		// Text that SQLite takes and PostgreSQL does not, in the last table but one.
+		await source.database.updateTable( 'people' ).set( { name: 'o\0' } ).execute();
 		expect( await storeCopy( [ '--from', file ], { DATABASE_URL: url.reveal() } ) ).toMatchObject( { code: 69, said: expect.stringContaining( 'Nothing was copied' ) as string } );
 		expect( await ( await opened( url ) ).database.selectFrom( 'pages' ).selectAll().execute() ).toEqual( [] );
 	} );

@@ -20,7 +20,8 @@ describe.each( stores )( 'RosterStore on $name', ( { open, sharesWrites } ) => {
 	} );
 	afterEach( () => store.remove() );
 
-	const save = ( startedAt: number, members: GroupMember[], holders: GroupMember[] = [] ): Promise<void> => roster.save( { startedAt, members, holders } );
+	const save = ( startedAt: number, members: GroupMember[], holders: GroupMember[] = [] ): Promise<void> =>
+		roster.save( { startedAt, members, holders } );
 	/** Who may page, as `Foo` or `Foo (holder)`. */
 	const usable = async (): Promise<string[]> => ( await roster.all() )
 		.flatMap( ( entry ) => entry.usable ? [ entry.inGroup ? entry.name : `${ entry.name } (holder)` ] : [] );
