@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../server/config.ts';
 import type { PageView } from '../server/contract/page.ts';
+import type { Problem } from '../server/contract/problem.ts';
 import type { SendPageInput } from '../server/contract/sendPage.ts';
 import { startSandboxOnCall, type SandboxOnCall } from '../server/sandbox/onCall/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../server/sandbox/wiki/index.ts';
@@ -29,6 +30,8 @@ export interface SenderClient {
 	call<Body = Record<string, unknown>>( method: string, path: string, body?: unknown ): Promise<Answer<Body>>;
 	/** POST /v1/pages; what is not given is a valid page with a new key. */
 	sendPage( input?: Partial<SendPageInput> ): Promise<Answer<PageView>>;
+	/** The same, beside whatever others have paged. */
+	pageAnyway( input?: Partial<SendPageInput> ): Promise<Answer<PageView>>;
 	readPage( id: string ): Promise<PageView>;
 	/** Resolves once the page has such an event; fails the test when it does not come. */
 	sees( id: string, kind: PageView[ 'events' ][ number ][ 'kind' ] ): Promise<PageView>;
@@ -196,6 +199,16 @@ export function senderClient( url: string, token: string, clock: Pick<FakeClock,
 			return { status: response.status, headers: response.headers, body: ( text === '' ? {} : JSON.parse( text ) ) as Body };
 		},
 		sendPage: ( input ) => client.call<PageView>( 'POST', '/v1/pages', aPage( input ) ),
+		async pageAnyway( input ) {
+			const page = aPage( input );
+			for ( const seen: string[] = []; ; ) {
+				const answer = await client.sendPage( { ...page, seen } );
+				if ( answer.status !== 409 ) {
+					return answer;
+				}
+				seen.push( ...( answer.body as unknown as Problem ).openPages!.map( ( { id } ) => id ) );
+			}
+		},
 		readPage: async ( id ) => ( await client.call<PageView>( 'GET', `/v1/pages/${ id }` ) ).body,
 		async sees( id, kind ) {
 			// Each try lets a second pass: more than any pause between two things that must happen.

@@ -9,6 +9,7 @@ import { ServiceError } from '../../../server/errors.ts';
 import { aPage, startWorld, type SenderClient, type World } from '../../harness.ts';
 import { ask, openEvents } from '../../server/http/ask.ts';
 import { popupsAt, type Popups } from '../../server/http/popups.ts';
+import { visitAs } from '../../ownSite.ts';
 import { comeBack } from '../../signIn.ts';
 import { SESSION_MS } from '../../../server/auth/sessions.ts';
 
@@ -37,6 +38,12 @@ describe( 'The wire', () => {
 	} );
 	afterAll( () => world.stop() );
 
+	/** It has asked for peace, and is left in it. */
+	function wikiAnswersAgain(): void {
+		world.wiki.faults.set( null );
+		world.clock.jump( 60_000 );
+	}
+
 	async function asked( path: string, who = sender ): Promise<unknown> {
 		return ( await who.call( 'GET', path ) ).body;
 	}
@@ -53,7 +60,7 @@ describe( 'The wire', () => {
 			const notMember = sessionSchema.parse( await asked( '/v1/session', former ) );
 			world.wiki.faults.set( { kind: 'maxlag' }, 'api' );
 			const unknown = sessionSchema.parse( await asked( '/v1/session' ) );
-			world.wiki.faults.set( null );
+			wikiAnswersAgain();
 			expect( [ member, notMember, unknown ].map( ( { membership } ) => membership.verdict ) ).toEqual( [ 'member', 'notMember', 'unknown' ] );
 		} );
 
@@ -102,6 +109,8 @@ describe( 'The wire', () => {
 			await look( second );
 			// Rerouting asks for a catch-all policy, which the settings of this world do not name.
 			seen.kinds.add( 'rerouted' );
+			// Replies are a responder's, on a site of their own (test/server/http/responders).
+			seen.kinds.add( 'reply' );
 			expect( [ ...seen.states ].sort() ).toEqual( [ ...pageStates ].sort() );
 			expect( [ ...seen.kinds ].sort() ).toEqual( pageEventSchema.options.map( ( option ) => option.shape.kind.value ).sort() );
 		} );
@@ -172,7 +181,7 @@ describe( 'The wire', () => {
 			membershipUnknown: async () => {
 				world.wiki.faults.set( { kind: 'maxlag' }, 'api' );
 				const response = await send( aPage() );
-				world.wiki.faults.set( null );
+				wikiAnswersAgain();
 				return response;
 			}
 		};
@@ -180,6 +189,37 @@ describe( 'The wire', () => {
 		it.each( Object.entries( byProblem ) )( 'says %s as the contract does', async ( code, provoke ) => {
 			const response = await provoke();
 			const problem = problemSchema.parse( await response.json() );
+			expect( problem ).toMatchObject( { code, ...errorCodes[ code as ErrorCode ] } );
+			expect( response.status ).toBe( problem.status );
+		} );
+
+		const postTo = ( there: World, { token }: SenderClient, path: string, body: unknown ): Promise<Response> =>
+			ask( there.url + path, { method: 'POST', body, headers: { Authorization: `Bearer ${ token }` } } );
+
+		/** What depends on what a member has done or read, in a world of its own. */
+		const byStanding: Partial<Record<ErrorCode, ( there: World ) => Promise<Response>>> = {
+			guidanceNotConfirmed: async ( there ) => postTo( there, await there.signIn( 'Steward Foo', { readsGuidance: false } ), '/v1/pages', aPage() ),
+			guidanceOutdated: async ( there ) => postTo( there, await there.signIn( 'Steward Foo' ), '/v1/guidance', { version: 'abcdefgh', language: 'de' } ),
+			drillUnavailable: async ( there ) => postTo( there, await there.signIn( 'Steward Foo' ), '/v1/pages', aPage( { drill: true } ) ),
+			unseenPages: async ( there ) => {
+				await ( await there.signIn( '東京 執事' ) ).sendPage();
+				return postTo( there, await there.signIn( 'Steward Foo' ), '/v1/pages', aPage() );
+			},
+			limitReached: async ( there ) => {
+				const member = await there.signIn( 'Steward Foo' );
+				await member.sendPage();
+				return postTo( there, member, '/v1/pages', aPage() );
+			},
+			notResponder: async ( there ) => {
+				const { cookie } = await visitAs( { url: there.url, wiki: there.wiki, name: 'Steward Foo' } );
+				return ask( `${ there.url }/v1/roster`, { headers: { cookie } } );
+			}
+		};
+		it.each( Object.entries( byStanding ) )( 'says %s as the contract does', async ( code, provoke ) => {
+			const there = await startWorld( { env: { PAGE_SRE_SENDER_LIMITS: '1/1h' } } );
+			const response = await provoke( there );
+			const problem = problemSchema.parse( await response.json() );
+			await there.stop();
 			expect( problem ).toMatchObject( { code, ...errorCodes[ code as ErrorCode ] } );
 			expect( response.status ).toBe( problem.status );
 		} );
@@ -207,8 +247,11 @@ describe( 'The wire', () => {
 		} );
 
 		it( 'has no code that nobody can meet', () => {
-			// A link that is not ours is told on a page of its own, and a forged hook to a provider: to nobody's panel.
-			expect( [ ...Object.keys( byProblem ), ...Object.keys( byPopup ), 'signInInvalid', 'hookForged' ].sort() ).toEqual( Object.keys( errorCodes ).sort() );
+			// To nobody's panel: a link that is not ours and a proxy that is not trusted are told on pages of their own, a
+			// forged hook to a provider, and on the responders' site what stands against a grant or an answer.
+			const elsewhere = [ 'signInInvalid', 'proxyNotTrusted', 'hookForged', 'accountUnknown', 'answerElsewhere' ];
+			expect( [ ...Object.keys( byProblem ), ...Object.keys( byStanding ), ...Object.keys( byPopup ), ...elsewhere ].sort() )
+				.toEqual( Object.keys( errorCodes ).sort() );
 		} );
 	} );
 } );
