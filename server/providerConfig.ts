@@ -223,11 +223,6 @@ function hrefOf( value: string ): string {
 	return url === null ? value.trim() : url.origin + url.pathname + url.search;
 }
 
-/** Which variable says where a route of drills leads. @param route by its name, like `drill/webhook` */
-export function drillVariableOf( route: string ): string {
-	return drillRules.find( ( { provider } ) => route.endsWith( `/${ provider }` ) )!.drill;
-}
-
 /** Routes of drills that could wake somebody, or that mean nothing, by variable. */
 export function drillFaults( env: Readonly<Record<string, string | undefined>> ): { name: string; problem: string }[] {
 	const configured = ( env.PAGE_SRE_PROVIDERS ?? '' ).split( ',' ).map( ( one ) => one.trim() );

@@ -11,13 +11,11 @@ export interface DrillReadiness {
 	 * that does not answer stays what it last said.
 	 */
 	isSafe(): boolean;
-	/** The first route that is known to wake somebody: its name, and how we know. */
-	wakingRoute(): { provider: string; detail: string } | undefined;
 }
 
 export function createDrillReadiness( drillProviders: Iterable<Provider>, log: Logger ): DrillReadiness {
 	const routes = Array.from( drillProviders );
-	const known = new Map<string, SelfCheck>();
+	const known = new Map<string, SelfCheck[ 'verdict' ]>();
 
 	async function ask( { name, drillRoute }: Provider ): Promise<void> {
 		const said = await drillRoute?.();
@@ -26,10 +24,10 @@ export function createDrillReadiness( drillProviders: Iterable<Provider>, log: L
 		}
 		const before = known.get( name );
 		if ( said.verdict !== 'unknown' ) {
-			known.set( name, said );
+			known.set( name, said.verdict );
 		}
 		const facts = { provider: name, ...said };
-		if ( said.verdict === 'pages' && before?.verdict !== 'pages' ) {
+		if ( said.verdict === 'pages' && before !== 'pages' ) {
 			log.error( facts, 'drills by this route would wake people: none is let through' );
 		} else if ( said.verdict === 'unknown' && before === undefined ) {
 			log.warn( facts, 'no drills until it is known that this route wakes nobody' );
@@ -41,10 +39,6 @@ export function createDrillReadiness( drillProviders: Iterable<Provider>, log: L
 			await Promise.all( routes.map( ask ) );
 		},
 		isSafe: () => routes.length > 0 &&
-			routes.every( ( { name, drillRoute } ) => drillRoute === undefined || known.get( name )?.verdict === 'pagesNobody' ),
-		wakingRoute() {
-			const [ found ] = Array.from( known ).filter( ( [ , { verdict } ] ) => verdict === 'pages' );
-			return found && { provider: found[ 0 ], detail: found[ 1 ].detail };
-		}
+			routes.every( ( { name, drillRoute } ) => drillRoute === undefined || known.get( name ) === 'pagesNobody' )
 	};
 }

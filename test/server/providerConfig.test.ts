@@ -2,7 +2,7 @@
 // name where they could be the route of pages.
 import { describe, expect, it } from 'vitest';
 import { readConfig, type Config, type ConfigFault } from '../../server/config.ts';
-import { drillVariableOf, type ProviderConfig } from '../../server/providerConfig.ts';
+import type { ProviderConfig } from '../../server/providerConfig.ts';
 
 const whole: Record<string, string> = {
 	PUBLIC_URL: 'https://page-sre.example.org', CONTACT: 'sre@example.org', OAUTH_KEY: 'c'.repeat( 32 ), OAUTH_SECRET: 'x',
@@ -129,10 +129,5 @@ describe( 'The routes of drills', () => {
 
 	it( 'never show a secret in a fault', () => {
 		expect( JSON.stringify( faultsOf( { WEBHOOK_DRILL_URL: whole.WEBHOOK_URL, EMAIL_DRILL_TO: whole.EMAIL_TO } ) ) ).not.toMatch( /example/ );
-	} );
-
-	it( 'are named by their variable', () => {
-		expect( drillVariableOf( 'drill/splunk-on-call' ) ).toBe( 'PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY' );
-		expect( drillVariableOf( 'drill/email' ) ).toBe( 'PAGE_SRE_EMAIL_DRILL_TO' );
 	} );
 } );

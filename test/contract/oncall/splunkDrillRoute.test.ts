@@ -43,7 +43,8 @@ describe( 'the route of drills at Splunk On-Call', () => {
 	} );
 
 	const toPolicy = ( policySlug: unknown ): unknown => ( { routingKeys: [ null, { routingKey: 'DRILL', targets: [ { policySlug } ] } ] } );
-	const steps = ( ...kinds: unknown[] ): unknown => ( { steps: kinds.map( ( executionType ) => ( { timeout: 0, entries: [ { executionType } ] } ) ) } );
+	const steps = ( ...kinds: unknown[] ): unknown =>
+		( { steps: kinds.map( ( executionType ) => ( { timeout: 0, entries: [ { executionType } ] } ) ) } );
 	it.each<[ SelfCheck[ 'verdict' ], unknown, unknown ]>( [
 		[ 'pagesNobody', toPolicy( 'p' ), steps( 'email', 'webhook' ) ],
 		[ 'pagesNobody', toPolicy( 'p' ), { steps: [] } ],
@@ -60,7 +61,9 @@ describe( 'the route of drills at Splunk On-Call', () => {
 		[ 'unknown', { routingKeys: [ { routingKey: 'drill' } ] }, steps( 'email' ) ],
 		[ 'unknown', { routingKeys: 'many' }, steps( 'email' ) ],
 		[ 'pages', { routingKeys: [] }, steps( 'email' ) ],
-		[ 'pages', { routingKeys: [ { routingKey: 'drill', targets: [ { policySlug: 'a' }, { policySlug: 'p' } ] }, { routingKey: 'SRE', targets: [ { policySlug: 'p' } ] } ] }, steps( 'email' ) ]
+		[ 'pages', { routingKeys: [
+			{ routingKey: 'drill', targets: [ { policySlug: 'a' }, { policySlug: 'p' } ] }, { routingKey: 'SRE', targets: [ { policySlug: 'p' } ] }
+		] }, steps( 'email' ) ]
 	] )( 'is %s after %j and %j', async ( verdict, keys, policy ) => {
 		const { url } = await rawService( ( request, response ) => {
 			response.end( JSON.stringify( request.url!.includes( 'policies/' ) ? policy : keys ) );

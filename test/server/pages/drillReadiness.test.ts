@@ -35,7 +35,6 @@ describe( 'Drill readiness', () => {
 		expect( drills.isSafe() ).toBe( false );
 		await drills.check();
 		expect( drills.isSafe() ).toBe( false );
-		expect( drills.wakingRoute() ).toBeUndefined();
 		expect( log.map( ( { level } ) => level ) ).toEqual( [ 'warn' ] );
 		await drills.check();
 		expect( drills.isSafe() ).toBe( true );
@@ -55,11 +54,9 @@ describe( 'Drill readiness', () => {
 			route( 'drill/splunk-on-call', [ 'pagesNobody', 'pages', 'pages', 'unknown' ] )
 		);
 		await drills.check();
-		expect( drills.wakingRoute() ).toBeUndefined();
 		for ( let round = 0; round < 3; round++ ) {
 			await drills.check();
 			expect( drills.isSafe() ).toBe( false );
-			expect( drills.wakingRoute() ).toEqual( { provider: 'drill/splunk-on-call', detail: 'A reason.' } );
 		}
 		expect( log ).toMatchObject( [ { level: 'error', facts: { provider: 'drill/splunk-on-call', detail: 'A reason.' } } ] );
 	} );
