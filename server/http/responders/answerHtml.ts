@@ -5,6 +5,7 @@ import type { Page } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { faultOf, type FieldWords } from './faults.ts';
 import { SITE } from './frame.ts';
+import { providerWords } from './providerWords.ts';
 
 /** What can be said with one tap, by key. */
 export const quickReplies = {
@@ -43,7 +44,7 @@ export function possiblePhases( { state }: Pick<Page, 'state'>, elsewhere: reado
 export function elsewhereHtml( page: Pick<Page, 'state'>, elsewhere: readonly Elsewhere[] ): Markup {
 	const verb = page.state === 'acknowledged' ? 'Resolve' : 'Acknowledge';
 	return page.state === 'resolved' || page.state === 'withdrawn' ? html`` : html`${ elsewhere.map( ( { provider, incident } ) =>
-		html`<p class="elsewhere">${ verb } at ${ provider }${ incident === null ? '' : `, incident ${ incident }` }. The sender sees it within seconds.</p>` ) }`;
+		html`<p class="elsewhere">${ verb } at ${ providerWords( provider ) }${ incident === null ? '' : `, incident ${ incident }` }. The sender sees it within seconds.</p>` ) }`;
 }
 
 export function answerHtml( page: Page, phasesHere: readonly Phase[], ircChannel: string, draft: { text: string; faults: FieldWords } ): Markup {
@@ -59,14 +60,16 @@ ${ draft.text }</textarea>
 ${ sentence }
 ${ refused === undefined ? [] : html`<p class="fault" role="alert">${ refused }</p>` }
 <p class="small">What is written here goes along with whichever button you press.</p>
-<p><button name="do" value="reply" class="${ phasesHere.length === 0 ? 'primary' : '' }">Reply</button></p>
+<p><button name="do" value="reply" class="${ phasesHere.length === 0 ? 'primary' : '' }">Reply</button>
+<span id="over" data-live>${ phasesHere.length < 2 ? [] : html`<button name="do" value="resolved">Resolved</button>` }</span></p>
 </form></section>`;
 }
 
-/** Under the thumb while one reads. */
+const phaseWords: Record<Phase, string> = { acknowledged: 'I have it', resolved: 'Resolved' };
+
+/** Under the thumb while one reads: only the next step, or a thumb that slips resolves what nobody has looked at. */
 export function thumbBarHtml( phasesHere: readonly Phase[] ): Markup {
-	return html`<div class="thumb"><a class="button" href="#answer-heading">Reply</a>
-${ phasesHere.map( ( phase ) => phase === 'acknowledged' ?
-	html`<button form="answer" name="do" value="acknowledged" class="primary">I have it</button>` :
-	html`<button form="answer" name="do" value="resolved" class="${ phasesHere.length === 1 ? 'primary' : '' }">Resolved</button>` ) }</div>`;
+	const [ next ] = phasesHere;
+	return html`<div class="thumb"><a class="button" href="#answer-heading">Write a reply</a>
+${ next === undefined ? [] : html`<button form="answer" name="do" value="${ next }" class="primary">${ phaseWords[ next ] }</button>` }</div>`;
 }

@@ -52,7 +52,10 @@ ${ facts.length === 0 ? [] : html`<p class="small">${ facts.map( ( [ name, value
 }
 
 function form( query: AuditQuery, faults: FieldWords ): Markup {
-	return html`<form method="get" action="${ SITE }/audit" class="search">
+	// Folded while nothing was asked: on a phone the log itself would lie below it.
+	const isAsked = Object.values( query ).some( ( value ) => value !== '' );
+	return html`<details${ isAsked ? html` open` : '' }><summary>Search</summary>
+<form method="get" action="${ SITE }/audit" class="search">
 <div><label for="action">Action</label>
 <select id="action" name="action"><option value="">All</option>${ auditActions.map( ( action ) =>
 	html`<option value="${ action }"${ action === query.action ? html` selected` : '' }>${ actionWords[ action ] }</option>` ) }</select></div>
@@ -61,7 +64,7 @@ ${ input( 'page', 'Page id', query, faults ) }
 ${ input( 'from', 'From (UTC)', query, faults, 'date' ) }
 ${ input( 'until', 'Until the end of (UTC)', query, faults, 'date' ) }
 <div><button>Search</button></div>
-</form>`;
+</form></details>`;
 }
 
 function input( field: keyof AuditQuery, label: string, query: AuditQuery, faults: FieldWords, type = 'text' ): Markup {

@@ -20,7 +20,7 @@ export function siteHtml( { title, person, main }: FrameOptions ): string {
 		language: 'en',
 		title: `${ title } - Page SRE`,
 		head: html`<link rel="stylesheet" href="${ SITE }/assets/responders.css"><script src="${ SITE }/assets/responders.js" defer></script>`,
-		body: html`${ person === null ? [] : navigation }
+		body: html`${ person === null ? [] : navigation( title ) }
 <main>
 ${ main }
 </main>
@@ -32,7 +32,10 @@ export function signOutForm(): Markup {
 	return html`<form method="post" action="${ SITE }/sign-out"><button class="quiet">Sign out</button></form>`;
 }
 
-const navigation = html`<nav aria-label="Views"><ul>${ views.map( ( [ path, name ] ) => html`<li><a href="${ SITE }${ path }">${ name }</a></li>` ) }</ul></nav>`;
+function navigation( title: string ): Markup {
+	return html`<nav aria-label="Views"><ul>${ views.map( ( [ path, name ] ) =>
+		html`<li><a href="${ SITE }${ path }"${ name === title ? html` aria-current="page"` : '' }>${ name }</a></li>` ) }</ul></nav>`;
+}
 
 function signedInAs( person: Person ): Markup {
 	return html`<footer><p>Signed in as <bdi>${ person.name }</bdi>${ person.singleSignOn ? ' by single sign-on' : '' }</p>${ signOutForm() }</footer>`;

@@ -4,6 +4,7 @@ import { OWN_SITE, type FailureReason, type PageEvent } from '../../contract/pag
 import type { Millis } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { nameHtml, saidHtml } from './people.ts';
+import { providerWords } from './providerWords.ts';
 import { moment } from './times.ts';
 
 const reasons: Record<FailureReason, string> = {
@@ -30,25 +31,25 @@ function whatHappened( event: PageEvent, sender: string ): Markup {
 		case 'accepted':
 			return html`Accepted: stored by us, nobody notified yet`;
 		case 'attemptFailed':
-			return html`${ event.provider } has not taken it: ${ reasons[ event.reason ] }. ${ event.final ? 'Its configuration needs an operator' : 'Trying again' }`;
+			return html`${ providerWords( event.provider ) } has not taken it: ${ reasons[ event.reason ] }. ${ event.final ? 'Its configuration needs an operator' : 'Trying again' }`;
 		case 'delivered':
-			return html`Delivered to ${ event.provider }${ event.incident === null ? '' : `, incident ${ event.incident }` }`;
+			return html`Delivered to ${ providerWords( event.provider ) }${ event.incident === null ? '' : `, incident ${ event.incident }` }`;
 		case 'ringing':
-			return html`${ event.provider }: ${ notified( event.people ) }`;
+			return html`${ providerWords( event.provider ) }: ${ notified( event.people ) }`;
 		case 'acknowledged':
 			return html`Acknowledged${ byWhom( event.by, event.provider ) }`;
 		case 'resolved':
 			return html`Resolved${ byWhom( event.by, event.provider ) }`;
 		case 'reopened':
-			return html`Open again at ${ event.provider }`;
+			return html`Open again at ${ providerWords( event.provider ) }`;
 		case 'undelivered':
 			return html`Nobody could be reached in time. Trying goes on`;
 		case 'unanswered':
 			return html`Nobody has answered in time; it goes on`;
 		case 'rerouted':
 			return event.done ?
-				html`${ event.provider } notified nobody and was told to notify everybody` :
-				html`${ event.provider } notifies nobody and could not be told to notify everybody`;
+				html`${ providerWords( event.provider ) } notified nobody and was told to notify everybody` :
+				html`${ providerWords( event.provider ) } notifies nobody and could not be told to notify everybody`;
 		case 'pagedAgain':
 			return html`Paged again, alert ${ String( event.round ) }, ${ event.by === 'sender' ? 'by the sender' : 'because nobody answered' }`;
 		case 'note':
@@ -72,5 +73,5 @@ function notified( people: number ): string {
 }
 
 function byWhom( by: string | null, provider: string ): Markup {
-	return html`${ by === null ? '' : html` by ${ nameHtml( by ) }` } ${ provider === OWN_SITE ? 'on this site' : `at ${ provider }` }`;
+	return html`${ by === null ? '' : html` by ${ nameHtml( by ) }` } ${ provider === OWN_SITE ? 'on this site' : `at ${ providerWords( provider ) }` }`;
 }

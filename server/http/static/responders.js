@@ -85,17 +85,35 @@ if ( article ) {
 if ( article && form ) {
 	const text = form.elements.text;
 	const key = `reply ${ article.dataset.page }`;
-	// Signing in again, or a reload, must not cost words. What the server gives back comes first.
-	text.value = text.value || sessionStorage.getItem( key ) || '';
-	text.addEventListener( 'input', () => sessionStorage.setItem( key, text.value ) );
+	const postedKey = `${ key } posted`;
+	const draft = sessionStorage.getItem( key ) || '';
+	const isShown = [ ...document.querySelectorAll( '.reply .said' ) ].some( ( said ) => said.textContent.endsWith( draft.trim() ) );
+	if ( sessionStorage.getItem( postedKey ) && isShown ) {
+		sessionStorage.removeItem( key );
+		sessionStorage.removeItem( postedKey );
+	} else {
+		// Signing in again, or a reload, must not cost words. What the server gives back comes first.
+		text.value = text.value || draft;
+	}
+	text.addEventListener( 'input', () => {
+		sessionStorage.setItem( key, text.value );
+		sessionStorage.removeItem( postedKey );
+	} );
+	document.addEventListener( 'click', ( { target } ) => {
+		// One tap less: the keyboard comes up with the form.
+		if ( target.closest( '[href="#answer-heading"]' ) ) {
+			text.focus( { preventScroll: true } );
+		}
+	} );
 	let posted = false;
 	form.addEventListener( 'submit', ( submitted ) => {
 		if ( posted ) {
+			// A thumb that trembles.
 			submitted.preventDefault();
 			return;
 		}
 		posted = true;
-		sessionStorage.removeItem( key );
+		sessionStorage.setItem( postedKey, 'yes' );
 	} );
 	// Back from the cache of the browser, the form is whole again.
 	window.addEventListener( 'pageshow', () => {

@@ -90,7 +90,7 @@ describe( 'A responder', () => {
 
 	it( 'has it with one tap where nobody else can say so', async () => {
 		const { document } = await responder.get( at( stuck ) );
-		expect( [ ...document.querySelectorAll( '.thumb button' ) ].map( wordsOf ) ).toEqual( [ 'I have it', 'Resolved' ] );
+		expect( [ ...document.querySelectorAll( '.thumb button' ) ].map( wordsOf ) ).toEqual( [ 'I have it' ] );
 		await responder.post( at( stuck ), { do: 'acknowledged', text: 'By phone' } );
 		const page = await sender.readPage( stuck.id );
 		expect( page.state ).toBe( 'acknowledged' );

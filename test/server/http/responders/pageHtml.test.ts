@@ -70,20 +70,20 @@ describe( 'The view of a page', () => {
 		expect( lines.map( ( line ) => line.replace( / 2026-11-23 .*$/, '' ) ) ).toEqual( [
 			'Withdrawn by the sender',
 			'Resolved by Responder on this site',
-			'Open again at splunk-on-call',
+			'Open again at Splunk On-Call',
 			'Reply by Responder, shown to the sender Looking',
-			'Acknowledged by amal at splunk-on-call',
+			'Acknowledged by amal at Splunk On-Call',
 			'Nobody could be reached in time. Trying goes on',
 			'Note by 東京 執事 Also dewiki',
 			'Note by Steward Foo (sender) It is worse',
 			'Paged again, alert 2, because nobody answered',
 			'Nobody has answered in time; it goes on',
-			'splunk-on-call: 2 people are being notified',
-			'splunk-on-call notified nobody and was told to notify everybody',
-			'splunk-on-call: nobody is being notified',
-			'Delivered to splunk-on-call, incident 81',
-			'email has not taken it: it refuses our key. Its configuration needs an operator',
-			'pagerduty has not taken it: no answer in time. Trying again',
+			'Splunk On-Call: 2 people are being notified',
+			'Splunk On-Call notified nobody and was told to notify everybody',
+			'Splunk On-Call: nobody is being notified',
+			'Delivered to Splunk On-Call, incident 81',
+			'e-mail has not taken it: it refuses our key. Its configuration needs an operator',
+			'PagerDuty has not taken it: no answer in time. Trying again',
 			'Accepted: stored by us, nobody notified yet'
 		] );
 		expect( lines.at( -1 ) ).toMatch( /2026-11-23 14:05:30 UTC, 5 min ago$/ );
@@ -149,7 +149,7 @@ describe( 'Answering', () => {
 	const delivered = numbered( { kind: 'accepted' }, { kind: 'delivered', provider: 'splunk-on-call', incident: '80' }, { kind: 'delivered', provider: 'splunk-on-call', incident: '81' } );
 
 	it.each( [
-		[ 'accepted', [ 'Reply', 'I have it', 'Resolved' ] ], [ 'undelivered', [ 'Reply', 'I have it', 'Resolved' ] ], [ 'delivered', [ 'Reply', 'I have it', 'Resolved' ] ],
+		[ 'accepted', [ 'Reply', 'Resolved', 'I have it' ] ], [ 'undelivered', [ 'Reply', 'Resolved', 'I have it' ] ], [ 'delivered', [ 'Reply', 'Resolved', 'I have it' ] ],
 		[ 'acknowledged', [ 'Reply', 'Resolved' ] ], [ 'resolved', [ 'Reply' ] ], [ 'withdrawn', [ 'Reply' ] ]
 	] as const )( 'is possible here while no provider has it that tells us: %s', ( state, expected ) => {
 		expect( buttons( show( {}, { state }, numbered( { kind: 'delivered', provider: 'webhook', incident: null } ) ) ) ).toEqual( expected );
@@ -158,11 +158,11 @@ describe( 'Answering', () => {
 	it( 'is done at the provider that has it, by its latest incident', () => {
 		const document = show( {}, { state: 'delivered' }, delivered );
 		expect( buttons( document ) ).toEqual( [ 'Reply' ] );
-		expect( words( document.querySelector( '.elsewhere' ) ) ).toContain( 'Acknowledge at splunk-on-call, incident 81.' );
+		expect( words( document.querySelector( '.elsewhere' ) ) ).toContain( 'Acknowledge at Splunk On-Call, incident 81.' );
 		expect( document.querySelectorAll( '.elsewhere' ) ).toHaveLength( 1 );
 	} );
 
-	it.each( [ [ 'acknowledged', 'Resolve at splunk-on-call' ], [ 'resolved', undefined ], [ 'withdrawn', undefined ] ] as const )( 'elsewhere goes by the state: %s', ( state, expected ) => {
+	it.each( [ [ 'acknowledged', 'Resolve at Splunk On-Call' ], [ 'resolved', undefined ], [ 'withdrawn', undefined ] ] as const )( 'elsewhere goes by the state: %s', ( state, expected ) => {
 		const elsewhere = show( {}, { state }, delivered ).querySelector( '.elsewhere' );
 		expect( elsewhere?.textContent.slice( 0, expected?.length ) ).toBe( expected );
 	} );
