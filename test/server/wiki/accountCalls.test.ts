@@ -80,7 +80,8 @@ describe( 'list=globalusers', () => {
 	it.each( [
 		[ 'nobody', [] ],
 		[ 'the same person twice', [ steward, steward ] ],
-		[ 'the same person, once missing', [ steward, { centralid: 50001, missing: true } ] ],
+		[ 'the same person, then missing', [ steward, { centralid: 50001, missing: true } ] ],
+		[ 'the same person, first missing', [ { centralid: 50001, missing: true }, steward ] ],
 		[ 'an invalid name', [ { name: 'Steward Foo', invalid: true } ] ],
 		[ 'somebody else who is missing', [ { centralid: 1, missing: true } ] ],
 		[ 'nobody one can name', [ null, 'Steward Foo', 50001, [ steward ] ] ],

@@ -34,6 +34,7 @@ describe( 'The group of the sandbox wiki', () => {
 
 	async function read( requiredRight?: string ): Promise<GroupMember[]> {
 		const reading = await readerAt( wiki.url, requiredRight ).readGroup();
+		expect( asked( 'maxlag' ), 'every call gives way' ).toEqual( wiki.requests.map( () => '5' ) );
 		expect( reading.kind ).toBe( 'read' );
 		return reading.kind === 'read' ? byId( reading.members ) : [];
 	}
@@ -42,7 +43,6 @@ describe( 'The group of the sandbox wiki', () => {
 	it( 'is everybody in it and nobody else; who is locked cannot page', async () => {
 		expect( await read() ).toEqual( stewards );
 		expect( asked( 'list' ) ).toEqual( [ 'globalallusers' ] );
-		expect( asked( 'maxlag' ) ).toEqual( [ '5' ] );
 	} );
 
 	it( 'is read to the end, some hundred at a time', async () => {
@@ -117,7 +117,6 @@ describe( 'The group of the sandbox wiki', () => {
 		const calls = asked( 'guscentralids' ).map( ( ids ) => ids.split( '|' ) );
 		expect( calls.map( ( ids ) => ids.length ) ).toEqual( [ 50, 50, 20 ] );
 		expect( calls.flat() ).not.toContain( '50004' );
-		expect( new Set( asked( 'maxlag' ) ) ).toEqual( new Set( [ '5' ] ) );
 	} );
 
 	it( 'asks nothing about no accounts', async () => {
