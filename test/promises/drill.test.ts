@@ -50,9 +50,9 @@ describe( 'A drill', () => {
 	it( 'says that it is one before anything else', async () => {
 		const { body: { id } } = await sender.sendPage( { drill: true } );
 		await sender.sees( id, 'delivered' );
-		const [ { firstLine, body } ] = world.onCall.incidents() as [ { firstLine: string; body: string } ];
-		expect( firstLine ).toBe( 'DRILL Login fails for everyone - enwiki - Steward Foo' );
-		expect( body ).toMatch( /^DRILL: this is practice, nobody needs to act\.\n/ );
+		const [ incident ] = world.onCall.incidents();
+		expect( incident!.firstLine ).toBe( 'DRILL Login fails for everyone - enwiki - Steward Foo' );
+		expect( incident!.body ).toMatch( /^DRILL: this is practice, nobody needs to act\.\n/ );
 	} );
 
 	it( 'is left to whoever acknowledges it where drills go', async () => {
@@ -93,6 +93,7 @@ describe( 'A drill', () => {
 		expect( new Set( routes() ) ).toEqual( new Set( [ 'drill' ] ) );
 		expect( routes().length ).toBeGreaterThan( 20 );
 		world.onCall.faults.release();
+		await sender.sees( id, 'delivered' );
 		await sender.sees( id, 'resolved' );
 		expect( new Set( routes() ) ).toEqual( new Set( [ 'drill' ] ) );
 		expect( wokenPeople() ).toEqual( [] );
@@ -144,6 +145,7 @@ describe( 'A drill', () => {
 		world.onCall.lead( 'drill', 'pol-drill' );
 		await world.advance( 6 * 60_000 );
 		expect( await drillsOffered() ).toBe( true );
+		await sender.sees( id, 'delivered' );
 		await sender.sees( id, 'resolved' );
 	} );
 } );
@@ -224,6 +226,7 @@ describe( 'A drill with two on-call services', () => {
 		expect( ( await sender.readPage( id ) ).state ).toBe( 'undelivered' );
 		expect( two.incidents() ).toEqual( [] );
 		two.heal();
+		await sender.sees( id, 'delivered' );
 		await sender.sees( id, 'resolved' );
 		expect( two.incidents() ).toMatchObject( [ { provider: 'splunk-on-call', dedupKey: `page-sre/${ id }` } ] );
 		expect( new Set( world.onCall.received.map( ( { routingKey } ) => routingKey ) ) ).toEqual( new Set( [ 'drill' ] ) );
