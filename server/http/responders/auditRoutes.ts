@@ -7,7 +7,7 @@ import { ServiceError } from '../../errors.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { auditHtml } from './auditHtml.ts';
 import { readQuery, toFilter } from './auditQuery.ts';
-import { csvHeader, csvRow } from './auditCsv.ts';
+import { csvHeader, csvRow } from '../../access/auditCsv.ts';
 import type { ResponderDeps } from './deps.ts';
 import { responderOf } from './entry.ts';
 

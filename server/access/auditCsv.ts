@@ -1,6 +1,6 @@
 // The audit log as a table for other programs: RFC 4180, UTF-8, one header line. Spreadsheets run what looks
 // like a formula, so no cell of text begins like one.
-import type { AuditEntry } from '../../access/ports.ts';
+import type { AuditEntry } from './ports.ts';
 
 export const csvHeader = row( [
 	'id', 'at', 'action', 'actor_kind', 'actor_id', 'actor_name', 'subject_id', 'subject_name', 'page_id', 'evidence'

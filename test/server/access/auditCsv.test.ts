@@ -2,8 +2,8 @@
 // formula in it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../../../server/access/ports.ts';
-import { csvHeader, csvRow } from '../../../../server/http/responders/auditCsv.ts';
+import type { AuditEntry } from '../../../server/access/ports.ts';
+import { csvHeader, csvRow } from '../../../server/access/auditCsv.ts';
 
 const entry: AuditEntry = {
 	id: 7, at: Date.parse( '2026-11-23T14:02:11.000Z' ), actor: { kind: 'wiki', centralId: 50001, name: 'Steward Foo' },
