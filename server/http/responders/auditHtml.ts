@@ -8,7 +8,7 @@ import { siteHtml, SITE } from './frame.ts';
 import { accountHtml } from './people.ts';
 import { moment } from './times.ts';
 
-export const actionWords: Record<AuditAction, string> = {
+const actionWords: Record<AuditAction, string> = {
 	pageAccepted: 'Page accepted',
 	drillAccepted: 'Drill accepted',
 	noteAdded: 'Note added',

@@ -2,7 +2,6 @@
 // not be taken comes back with its fault.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { pageIdPattern } from '../../contract/sendPage.ts';
 import { limits, text } from '../../contract/text.ts';
 import { ServiceError } from '../../errors.ts';
 import { actorOf, type Page } from '../../pages/page.ts';
@@ -89,7 +88,7 @@ export function pageRoutes( deps: ResponderDeps ): Router {
 
 	/** @throws ServiceError notFound; a heartbeat is nobody's page */
 	async function find( id: string ): Promise<Page> {
-		const page = pageIdPattern.test( id ) ? await store.find( id ) : undefined;
+		const page = await store.find( id );
 		if ( page === undefined || page.kind === 'heartbeat' ) {
 			throw new ServiceError( 'notFound' );
 		}

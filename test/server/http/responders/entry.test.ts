@@ -125,6 +125,23 @@ describe( 'The responders\' site', () => {
 	} );
 } );
 
+describe( 'A heartbeat', () => {
+	it( 'is nobody\'s page, not even while it is there', async () => {
+		const heartbeats: string[] = [];
+		const world = await startWorld( {
+			env: { PAGE_SRE_RESPONDERS: 'Plain Baz', PAGE_SRE_HEARTBEAT_SECONDS: '60' },
+			overrides: { wrapPageStore: ( store ) => ( { ...store, remove: async ( id ) => {
+				heartbeats.push( id );
+			} } ) }
+		} );
+		const responder = await signInToSite( world, 'Plain Baz' );
+		await world.advance( 61_000 );
+		expect( ( await responder.get( `/sre/pages/${ heartbeats[ 0 ]! }` ) ).status ).toBe( 404 );
+		expect( ( await responder.get( '/sre/' ) ).document.querySelectorAll( '.pages li' ) ).toHaveLength( 0 );
+		await world.stop();
+	} );
+} );
+
 describe( 'With a single sign-on', () => {
 	it( 'the door has a second way in', async () => {
 		const world = await startWorld( { env: { PAGE_SRE_RESPONDERS: 'Plain Baz', PAGE_SRE_SSO_PEERS: '127.0.0.1,::1', PAGE_SRE_SSO_RESPONDERS: 'sre' } } );
