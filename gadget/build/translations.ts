@@ -1,24 +1,29 @@
-// Makes two maps per language out of i18n/, by the moment at which they are needed: what it says
-// differently from English, with its fallback chain resolved. English itself is in the panel and never in here.
+// Makes three maps per language out of i18n/, by the moment at which they are needed: what it says differently
+// from English, with its fallback chain resolved. English itself is in the panel, but for the guidance.
 import { readdirSync, readFileSync } from 'node:fs';
 import { emit } from './emit.ts';
 import type { Plugin } from './emit.ts';
 import { fallbacks } from './fallbacks.ts';
-
-type Messages = Record<string, string>;
+import { englishGuidance, isGuidance, resolveGuidance } from './guidance.ts';
+import type { Messages } from './guidance.ts';
 
 // Said by the server in the sign-in window, never by the gadget.
 const notOurs = /^(@|page-sre-popup-)/;
 
-// Said by the loader, which has no room for languages; the panel need not carry them.
+// Said by the loader, which has no room for languages; the panel does not carry them.
 const loaderOnly = /^page-sre-(link|load)-/;
 
-// Needed only once a page is followed. A key that is missing here weighs on the first file, no more.
-const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action)-|(disconnected|new-page)$)/;
+// Needed only once a page is followed, or was not accepted. A key that is missing here weighs on the first file, no more.
+const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit)-|(disconnected|new-page)$)/;
 
 /** What of a file of i18n/ the gadget may ever say. */
 export function parseMessages( source: string ): Messages {
 	return Object.fromEntries( Object.entries( JSON.parse( source ) as Messages ).filter( ( [ key ] ) => !notOurs.test( key ) ) );
+}
+
+/** What of it the panel brings along in English. */
+export function parseBundled( source: string ): Messages {
+	return pick( parseMessages( source ), ( key ) => !isGuidance( key ) && !loaderOnly.test( key ) );
 }
 
 const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Messages =>
@@ -26,17 +31,18 @@ const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Message
 
 /**
  * @param sources language -> its own messages; `en` among them, `qqq` not
- * @return file name without ending -> what differs from English: a language, for everything until a page
- * is accepted, and `<language>-course`, for what follows; only those that say anything
+ * @return file name without ending -> what differs from English: a language, for everything until a page is
+ * handed in, and `<language>-course`, for what follows; only those that say anything. And `<language>-guidance`
+ * with the whole guidance, for English too
  */
 export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): Map<string, Messages> {
 	const english = sources.get( 'en' ) ?? {};
-	const resolved = new Map<string, Messages>();
+	const resolved = new Map( [ [ 'en-guidance', englishGuidance( english ) ] ] );
 	for ( const language of new Set( [ ...sources.keys(), ...fallbacks.keys() ] ) ) {
 		const spoken = [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' && sources.has( code ) );
 		const messages = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
 		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) =>
-			key in english && text !== english[ key ] && !loaderOnly.test( key ) ) );
+			key in english && text !== english[ key ] && !loaderOnly.test( key ) && !isGuidance( key ) ) );
 		// Plurals are counted as in the language whose words these are.
 		const origin: Messages = spoken[ 0 ] === undefined || spoken[ 0 ] === language ? {} : { '@language': spoken[ 0 ] };
 		const parts: [ string, Messages ][] = [
@@ -45,6 +51,10 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 		];
 		for ( const [ file, part ] of parts.filter( ( [ , found ] ) => Object.keys( found ).length > 0 ) ) {
 			resolved.set( file, { ...origin, ...part } );
+		}
+		const guidance = resolveGuidance( english, [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' ), sources );
+		if ( guidance ) {
+			resolved.set( `${ language }-guidance`, guidance );
 		}
 	}
 	return resolved;

@@ -4,7 +4,12 @@
 // The global group's name in the wiki's API; mw.config has no central list of who may page.
 const GROUP = 'steward';
 
-/** @param globalGroups `wgGlobalGroups`: absent for people who are not logged in */
-export function isEligible( globalGroups: unknown ): boolean {
-	return Array.isArray( globalGroups ) && globalGroups.includes( GROUP );
+/**
+ * @param state ResourceLoader's, of our own module: only while that is being run did a wiki load us for everybody
+ * whom its definition names, and the group decides. Else somebody chose us, as people with an access grant
+ * do by a line in their user script
+ * @param globalGroups `wgGlobalGroups`: absent for people who are not logged in
+ */
+export function isEligible( state: string | null, globalGroups: unknown ): boolean {
+	return state !== 'executing' || ( Array.isArray( globalGroups ) && globalGroups.includes( GROUP ) );
 }

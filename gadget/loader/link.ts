@@ -9,7 +9,11 @@ export interface MediaWiki {
 		addPortletLink( portlet: string, href: string, text: string, id: string, tooltip: string, accesskey: string ): HTMLElement | null;
 	};
 	notify( message: Node, options: { type: string; autoHide: boolean } ): unknown;
-	loader: { using( module: string ): PromiseLike<( module: string ) => unknown> };
+	loader: {
+		using( module: string ): PromiseLike<( module: string ) => unknown>;
+		/** Null for a module that the wiki does not know. */
+		getState( module: string ): string | null;
+	};
 }
 
 // Tools first, as the place for what is used rarely; then what skins without it have.
@@ -17,15 +21,18 @@ const PORTLETS = [ 'p-tb', 'p-cactions', 'p-personal', 'p-navigation' ];
 // MediaWiki's own access keys are letters and signs; no digit is taken.
 const ACCESS_KEY = '9';
 
+// The link's own, by which a gadget and a user script together know that it is there.
+const ID = 't-page-sre';
+
 /**
- * Null where a skin has none of the places we know.
+ * Null where a skin has none of the places we know, or where the link is already.
  *
  * @param href our own site: what the link does when it is opened in a new tab, or without us
  */
 export function addLink( mw: MediaWiki, href: string ): HTMLAnchorElement | null {
-	for ( const portlet of PORTLETS ) {
+	for ( const portlet of document.getElementById( ID ) ? [] : PORTLETS ) {
 		const item = mw.util.addPortletLink(
-			portlet, href, english[ 'page-sre-name' ], 't-page-sre', english[ 'page-sre-link-tooltip' ], ACCESS_KEY
+			portlet, href, english[ 'page-sre-name' ], ID, english[ 'page-sre-link-tooltip' ], ACCESS_KEY
 		);
 		if ( item ) {
 			return item.querySelector( 'a' );

@@ -27,6 +27,8 @@ export interface Api {
 	setToken( token: string | null ): void;
 	exchange( exchange: Exchange ): Promise<Answer<NewSessionView>>;
 	readSession(): Promise<Answer<SessionView>>;
+	/** Says that the guidance of this version was read, in this language. Safe to repeat. */
+	confirmGuidance( confirmation: { version: string; language: string } ): Promise<Answer<SessionView>>;
 	endSession(): Promise<Answer<null>>;
 	/** Safe to repeat with the same idempotency key, whatever became of the first time. */
 	submitPage( input: SendPageInput ): Promise<Submission>;
@@ -41,7 +43,7 @@ export interface Api {
 	/** The stream of a page's events after `seq`; open-ended, so only its beginning is timed. */
 	openEvents( id: string, seq: number, signal: AbortSignal ): Promise<Answer<ByteReader>>;
 	/**
-	 * What is not English; null when there is nothing or no answer.
+	 * What is not English, or the guidance; null when there is nothing or no answer.
 	 *
 	 * @param file a language, or a language and the moment (words.ts)
 	 */
@@ -126,6 +128,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 		},
 		exchange: ( exchange ) => call( '/v1/session', post( exchange ), json<NewSessionView> ),
 		readSession: () => call( '/v1/session', {}, json<SessionView> ),
+		confirmGuidance: ( confirmation ) => call( '/v1/guidance', post( confirmation ), json<SessionView> ),
 		endSession: () => call( '/v1/session', { method: 'DELETE' }, () => Promise.resolve( null ) ),
 		submitPage: async ( input ) => {
 			const answer = await call( '/v1/pages', post( input ), page );
@@ -151,7 +154,8 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			{ last: seq, signal }
 		),
 		loadTranslations: async ( file ) => {
-			const answer = await call( `/i18n/${ encodeURIComponent( file ) }.json`, { cache: 'default' }, json<Translations> );
+			// Asks each time whether it is still the same: who reads old guidance cannot confirm it.
+			const answer = await call( `/i18n/${ encodeURIComponent( file ) }.json`, { cache: 'no-cache' }, json<Translations> );
 			return answer.kind === 'answered' ? answer.value : null;
 		}
 	};

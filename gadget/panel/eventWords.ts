@@ -1,5 +1,5 @@
 // Says one event of a page in words. What a newer server tells and this panel does not know is left out.
-import type { PageEvent } from '../../server/contract/page.ts';
+import type { PageEvent, PageView } from '../../server/contract/page.ts';
 import { reasonMessages } from './messages.ts';
 import type { MessageKey } from './messages.ts';
 import { providerName } from './providerName.ts';
@@ -13,8 +13,12 @@ export interface EventWords {
 
 const say = ( message: MessageKey, ...parameters: Parameter[] ): EventWords => ( { message, parameters } );
 
-/** Null for a kind of event that this panel does not know. */
-export function eventWords( event: PageEvent, words: Words ): EventWords | null {
+/**
+ * Null for a kind of event that this panel does not know.
+ *
+ * @param reader account name of whoever reads this
+ */
+export function eventWords( event: PageEvent, { sender }: PageView, reader: string, words: Words ): EventWords | null {
 	const by = ( message: MessageKey, nobody: MessageKey, name: string | null ): EventWords =>
 		name === null ? say( nobody ) : say( message, { name } );
 	switch ( event.kind ) {
@@ -49,8 +53,13 @@ export function eventWords( event: PageEvent, words: Words ): EventWords | null 
 			return say( event.done ? 'page-sre-event-rerouted' : 'page-sre-event-not-rerouted', providerName( event.provider, words ) );
 		case 'pagedAgain':
 			return say( event.by === 'sender' ? 'page-sre-event-paged-again' : 'page-sre-event-paged-again-by-us' );
-		case 'note':
-			return say( 'page-sre-event-note', { name: event.text } );
+		case 'note': {
+			const author = event.by === null ? sender.name : event.by;
+			return author === reader ? say( 'page-sre-event-note', { name: event.text } ) :
+				say( 'page-sre-event-note-by', { name: author }, { name: event.text } );
+		}
+		case 'reply':
+			return say( 'page-sre-event-reply', { name: event.by }, { name: event.text } );
 		case 'withdrawn':
 			return say( 'page-sre-event-withdrawn' );
 		default:

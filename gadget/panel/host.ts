@@ -24,6 +24,8 @@ export interface Host {
 	 * the session is a cookie.
 	 */
 	readonly signIn: 'popup' | 'redirect';
+	/** Where people without a wiki account sign in; on our own origin only, where that is offered. */
+	readonly singleSignOnUrl: string | null;
 	/** Where the sender stands at this moment. */
 	context(): WikiContext;
 	/** Milliseconds since the epoch, by this computer's clock: right more or less. */

@@ -10,8 +10,15 @@ import { FOLLOWED } from './usePage.ts';
 // Lives as long as the tab: signing in leaves this document and comes back.
 const CONTEXT = 'page-sre-context';
 
+/** What the server tells. */
+export interface Settings {
+	language: string;
+	/** Whether people may sign in by single sign-on. */
+	singleSignOn?: boolean;
+}
+
 /** @param settings what the server wrote into the document */
-export function createStandaloneHost( settings: { language: string }, page: Window = window ): Host {
+export function createStandaloneHost( settings: Settings, page: Window = window ): Host {
 	const local = forgivingStorage( () => page.localStorage );
 	const session = forgivingStorage( () => page.sessionStorage );
 	unpackLuggage( page, ( draft ) => local.set( DRAFT, draft ), session, CONTEXT );
@@ -28,6 +35,7 @@ export function createStandaloneHost( settings: { language: string }, page: Wind
 		suggestedScope: '',
 		storage: local,
 		signIn: 'redirect',
+		singleSignOnUrl: settings.singleSignOn ? '/sso/start' : null,
 		context: () => context,
 		now: () => Date.now()
 	};

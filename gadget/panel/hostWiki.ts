@@ -63,6 +63,7 @@ export function createWikiHost( wiki: MediaWiki = mw, page: Window = window ): H
 		suggestedScope: database === HOME_WIKI ? '' : database,
 		storage: forgivingStorage( () => page.localStorage ),
 		signIn: 'popup',
+		singleSignOnUrl: null,
 		context: () => readContext( wiki.config, page.location ),
 		now: () => Date.now()
 	};

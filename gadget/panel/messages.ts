@@ -1,12 +1,34 @@
 // The closed list of message keys, and which key speaks for which code of the wire: a code without
 // words is a compile error. Never the words themselves (i18n/), never how they are shown (words.ts).
 import type { FailureReason, PageState } from '../../server/contract/page.ts';
-import type { ErrorCode, NotMemberReason } from '../../server/contract/problem.ts';
+import type { ErrorCode, LimitScope, NotMemberReason } from '../../server/contract/problem.ts';
 import type { FieldRule } from '../../server/contract/text.ts';
 import type english from '../../i18n/en.json';
 
-/** Not the server's own, which it says in the sign-in window; the build leaves them out. */
-export type MessageKey = Exclude<keyof typeof english, '@metadata' | `page-sre-popup-${ string }`>;
+/** What is read before paging: comes in a file of its own, and is in no panel. */
+export type GuidanceKey = Extract<keyof typeof english, `page-sre-guidance-${ string }`>;
+
+/** Of these, what leads to no other place. */
+export type PlainGuidanceKey =
+	| 'page-sre-guidance-for-title'
+	| 'page-sre-guidance-for-outage'
+	| 'page-sre-guidance-for-attack'
+	| 'page-sre-guidance-for-credentials'
+	| 'page-sre-guidance-for-security'
+	| 'page-sre-guidance-not-title'
+	| 'page-sre-guidance-not-wait'
+	| 'page-sre-guidance-not-team'
+	| 'page-sre-guidance-not-steward'
+	| 'page-sre-guidance-else-title'
+	| 'page-sre-guidance-then-title'
+	| 'page-sre-guidance-then-wakes'
+	| 'page-sre-guidance-then-sees'
+	| 'page-sre-guidance-then-mistake';
+
+/** Not the server's own either, which it says in the sign-in window, nor the loader's; the build leaves all three out. */
+export type MessageKey = Exclude<
+	keyof typeof english, '@metadata' | `page-sre-${ 'popup' | 'link' | 'load' }-${ string }` | GuidanceKey
+>;
 
 export const errorMessages: Record<ErrorCode, MessageKey> = {
 	invalidRequest: 'page-sre-faults',
@@ -14,9 +36,15 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	notSignedIn: 'page-sre-sign-in-again',
 	sessionExpired: 'page-sre-sign-in-again',
 	notMember: 'page-sre-not-in-group',
+	guidanceNotConfirmed: 'page-sre-reading-changed',
+	guidanceOutdated: 'page-sre-reading-changed',
 	originRefused: 'page-sre-origin-refused',
-	// Said to providers only; a panel that hears it is not the one that its server expects.
+	// Said to others: providers, responders, proxies. A panel that hears it is not the one that its server expects.
 	hookForged: 'page-sre-outdated',
+	notResponder: 'page-sre-outdated',
+	proxyNotTrusted: 'page-sre-outdated',
+	answerElsewhere: 'page-sre-outdated',
+	accountUnknown: 'page-sre-outdated',
 	signInExpired: 'page-sre-sign-in-unfinished',
 	signInRefusedByWiki: 'page-sre-refused-by-wiki',
 	accountNotUsable: 'page-sre-account-not-usable',
@@ -25,6 +53,9 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	idempotencyKeyReused: 'page-sre-key-reused',
 	pageNotOpen: 'page-sre-action-not-open',
 	pagedAgainTooSoon: 'page-sre-again-too-soon',
+	unseenPages: 'page-sre-open-title',
+	drillUnavailable: 'page-sre-drill-unavailable',
+	limitReached: 'page-sre-limit-sender',
 	payloadTooLarge: 'page-sre-too-large',
 	unsupportedMediaType: 'page-sre-outdated',
 	internal: 'page-sre-internal',
@@ -43,7 +74,14 @@ export const notMemberMessages: Record<NotMemberReason, MessageKey> = {
 	notInGroup: 'page-sre-not-in-group',
 	locked: 'page-sre-locked',
 	missing: 'page-sre-missing',
-	expired: 'page-sre-expired'
+	expired: 'page-sre-expired',
+	withoutRight: 'page-sre-without-right'
+};
+
+export const limitMessages: Record<LimitScope, MessageKey> = {
+	sender: 'page-sre-limit-sender',
+	everybody: 'page-sre-limit-everybody',
+	drills: 'page-sre-limit-drills'
 };
 
 export const faultMessages: Record<FieldRule, MessageKey> = {

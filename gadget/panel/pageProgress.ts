@@ -38,7 +38,7 @@ export function withEvent( page: PageView, event: PageEvent ): PageView {
 }
 
 /** 0 when nothing has happened yet. */
-export function lastSeq( page: PageView ): number {
+export function lastSeq( page: Pick<PageView, 'events'> ): number {
 	return page.events.reduce( ( last, event ) => Math.max( last, event.seq ), 0 );
 }
 

@@ -7,6 +7,8 @@ import type { Host } from './host.ts';
 import { randomText } from './randomText.ts';
 import { useDraft } from './useDraft.ts';
 import type { DraftHolder } from './useDraft.ts';
+import { useGuidance } from './useGuidance.ts';
+import type { GuidanceHolder } from './useGuidance.ts';
 import { usePage } from './usePage.ts';
 import type { PageHolder } from './usePage.ts';
 import { usePageActions } from './usePageActions.ts';
@@ -18,6 +20,7 @@ import { createWords, wordsKey } from './words.ts';
 export interface Panel {
 	host: Host;
 	session: SessionHolder;
+	guidance: GuidanceHolder;
 	draft: DraftHolder;
 	page: PageHolder;
 	actions: PageActions;
@@ -30,20 +33,27 @@ export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
  */
 export function createPanel( host: Host ): { install: ( app: App ) => void; ready: Promise<void> } {
 	const api = createApi( host.backendUrl );
-	const { words, ready, expectCourse } = createWords( host.language, api.loadTranslations );
+	const { words, ready, expectCourse, readGuidance } = createWords( host.language, api.loadTranslations );
 	const session = useSession( host, api );
+	const guidance = useGuidance( api, session, readGuidance );
 	const draft = useDraft( host, randomText );
 	const page = usePage( host, api, session, draft );
 	const actions = usePageActions( api, page, session, draft );
-	const isFollowing = computed( () => page.step.value.name === 'following' );
-	watch( isFollowing, ( yes ) => yes && expectCourse(), { flush: 'sync' } );
+	const needsCourse = computed( () => [ 'following', 'unseen', 'refused' ].includes( page.step.value.name ) );
+	watch( needsCourse, ( yes ) => yes && expectCourse(), { flush: 'sync' } );
 	return {
 		install: ( app ) => {
 			app.provide( wordsKey, words );
-			app.provide( panelKey, { host, session, draft, page, actions } );
+			app.provide( panelKey, { host, session, guidance, draft, page, actions } );
 		},
 		ready
 	};
+}
+
+/** Whether what is written, or followed, wakes nobody. */
+export function isDrill( { page, draft }: Panel ): boolean {
+	const step = page.step.value;
+	return step.name === 'following' ? step.page.drill : draft.draft.drill;
 }
 
 export function usePanel(): Panel {

@@ -7,7 +7,9 @@ const brands = new Map( [
 	[ 'splunk-on-call', 'Splunk On-Call' ],
 	[ 'pagerduty', 'PagerDuty' ],
 	[ 'goalert', 'GoAlert' ],
-	[ 'alertmanager', 'Alertmanager' ]
+	[ 'alertmanager', 'Alertmanager' ],
+	// A responder on our own site.
+	[ 'page-sre', 'Page SRE' ]
 ] );
 
 export function providerName( provider: string, words: Words ): Name {

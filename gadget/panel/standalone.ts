@@ -3,11 +3,12 @@ import { createApp } from 'vue';
 import './standalone.css';
 import StandaloneTitle from './components/StandaloneTitle.vue';
 import { createStandaloneHost } from './hostStandalone.ts';
+import type { Settings } from './hostStandalone.ts';
 import { createPanel } from './panel.ts';
 
 const settings = document.getElementById( 'page-sre-settings' );
 const panel = createPanel( createStandaloneHost(
-	JSON.parse( settings && settings.textContent || '{}' ) as { language: string }
+	JSON.parse( settings && settings.textContent || '{}' ) as Settings
 ) );
 
 void panel.ready.then( () => {

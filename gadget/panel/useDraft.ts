@@ -11,7 +11,9 @@ export interface Draft {
 	ircNick: string;
 	/** Nothing of it in public channels. */
 	private: boolean;
-	/** For the page that was accepted last. */
+	/** Practice: it goes all the way and wakes nobody. */
+	drill: boolean;
+	/** For the page that was accepted last, or somebody else's. */
 	note: string;
 	/**
 	 * Empty until the first submit. From then on part of the draft: through retries, reloads and a
@@ -30,6 +32,8 @@ export interface DraftHolder {
 	restored(): boolean;
 	/** The key of this draft; made at the first call. */
 	key(): string;
+	/** Another intent with the same words, so with another key. */
+	setDrill( drill: boolean ): void;
 	wipe(): void;
 }
 
@@ -57,6 +61,8 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		details: asText( stored.details ),
 		ircNick: asText( stored.ircNick ) || asText( host.storage.get( NICK ) ),
 		private: stored.private === true,
+		// What had not been handed in yet is no drill any more: an emergency may have come meanwhile.
+		drill: stored.drill === true && asText( stored.idempotencyKey ) !== '',
 		note: asText( stored.note ),
 		idempotencyKey: asText( stored.idempotencyKey )
 	} );
@@ -70,13 +76,16 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 			draft.idempotencyKey = draft.idempotencyKey || newKey();
 			return draft.idempotencyKey;
 		},
+		setDrill: ( drill ) => {
+			Object.assign( draft, { drill, idempotencyKey: '' } );
+		},
 		wipe: () => {
 			if ( draft.ircNick ) {
 				host.storage.set( NICK, draft.ircNick );
 			} else {
 				host.storage.remove( NICK );
 			}
-			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', private: false, note: '', idempotencyKey: '' } );
+			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', private: false, drill: false, note: '', idempotencyKey: '' } );
 			host.storage.remove( DRAFT );
 			restored = false;
 		}

@@ -7,13 +7,14 @@
 //      |                                             |  |  +- 401 --> interrupted --signed in--> submitting
 //      |<---------- invalidRequest: faults ----------+  +- no answer --> unanswered --submit()--> submitting
 //      |<---------- edit() -- refused <--------------+
-//      +-- startNew() -- following
+//      |<---------- edit() -- unseen <---------------+ others have paged: submit() again, or adopt() --> following
+//      +-- startNew() -- following                   +- guidance not confirmed --> reviewing, once it is
 //
 // After a sign-in, `resuming` looks for the page that this draft has already become, or that was
 // followed before; refused and unanswered then lead back to resuming, not to submitting.
 import { shallowRef, watch } from 'vue';
 import type { ShallowRef } from 'vue';
-import type { PageView } from '../../server/contract/page.ts';
+import type { OpenPage, PageView } from '../../server/contract/page.ts';
 import type { FieldFault, Problem } from '../../server/contract/problem.ts';
 import type { SendPageInput } from '../../server/contract/sendPage.ts';
 import type { Api } from './api.ts';
@@ -29,6 +30,7 @@ export type PageStep =
 	| { name: 'reviewing' | 'submitting' | 'interrupted' | 'resuming' }
 	| { name: 'unanswered'; asked: Asked }
 	| { name: 'refused'; problem: Problem; asked: Asked }
+	| { name: 'unseen'; openPages: OpenPage[] }
 	| { name: 'following'; page: PageView; connected: boolean };
 
 /** What got no good answer: the page itself, or only the question what became of it. */
@@ -42,6 +44,8 @@ export interface PageHolder {
 	/** Does again what was refused or not answered. */
 	retry(): Promise<void>;
 	startNew(): void;
+	/** Follows somebody else's page in place of the one that was written. */
+	adopt( page: PageView ): void;
 	/** A fuller view of the page that is followed; one that knows no more changes nothing. */
 	update( page: PageView ): void;
 }
@@ -54,7 +58,7 @@ const empty: PageStep = { name: 'composing', faults: [] };
 const signInIsOver = ( problem: Problem ): boolean => problem.status === 401;
 
 /** As posted: what was left empty is left out, and the context is where the sender stands now. */
-function asInput( holder: DraftHolder, host: Host ): SendPageInput {
+function asInput( holder: DraftHolder, host: Host, seen: string[] ): SendPageInput {
 	const draft = holder.draft;
 	const nick = tidy( draft.ircNick );
 	const input: SendPageInput = {
@@ -67,16 +71,15 @@ function asInput( holder: DraftHolder, host: Host ): SendPageInput {
 		context: host.context(),
 		language: host.language
 	};
-	if ( draft.private ) {
-		// Left out otherwise: a server older than this panel does not know it.
-		input.private = true;
-	}
-	return input;
+	// Left out otherwise: a server older than this panel does not know them.
+	return Object.assign( input, draft.private && { private: true }, draft.drill && { drill: true }, seen.length > 0 && { seen } );
 }
 
 export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {
 	const step = shallowRef<PageStep>( empty );
 	let stopFollowing = (): void => undefined;
+	// Others' open pages that were shown while this one was written.
+	let seen: string[] = [];
 
 	function show( known: PageView, connected: boolean ): void {
 		step.value = { name: 'following', page: known, connected };
@@ -110,6 +113,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 
 	function accept( page: PageView ): void {
 		holder.wipe();
+		seen = [];
 		follow( page );
 	}
 
@@ -119,6 +123,12 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			session.expire();
 		} else if ( problem.code === 'invalidRequest' && problem.fields ) {
 			step.value = { name: 'composing', faults: problem.fields };
+		} else if ( problem.code === 'unseenPages' && problem.openPages ) {
+			seen = seen.concat( problem.openPages.map( ( { id } ) => id ) );
+			step.value = { name: 'unseen', openPages: problem.openPages };
+		} else if ( problem.code === 'guidanceNotConfirmed' ) {
+			step.value = { name: 'reviewing' };
+			session.requireGuidance();
 		} else {
 			step.value = { name: 'refused', problem, asked };
 		}
@@ -158,7 +168,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			return;
 		}
 		step.value = { name: 'submitting' };
-		const answer = await api.submitPage( asInput( holder, host ) );
+		const answer = await api.submitPage( asInput( holder, host, seen ) );
 		if ( answer.kind === 'accepted' ) {
 			accept( answer.page );
 		} else if ( answer.kind === 'noAnswer' ) {
@@ -213,6 +223,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			holder.draft.note = '';
 			step.value = empty;
 		},
+		adopt: accept,
 		update: ( page ) => {
 			const known = step.value.name === 'following' ? step.value : null;
 			if ( known && known.page.id === page.id && lastSeq( page ) > lastSeq( known.page ) ) {

@@ -1,6 +1,7 @@
-// What the sender can still do about the page that is followed: add a note, take it back, page again.
-// Each is one small machine. What got no answer is looked for in the page's course before it is asked
-// for again, so that nothing that did happen happens twice.
+// What the sender can still do about the page that is followed: add a note, take it back, page again; and
+// adding to somebody else's in place of paging too, which makes one follow that page. Each is one small
+// machine. What got no answer is looked for in the page's course before it is asked for again, so that
+// nothing that did happen happens twice.
 //
 //   idle --run()--> underWay --answered----------------------------> done
 //     ^              |    ^  +-- no answer --> look: it is there ----+  ^
@@ -37,7 +38,12 @@ export interface PageActions {
 	addNote: PageAction;
 	withdraw: PageAction;
 	pageAgain: PageAction;
+	/** The one action for each open page of somebody else's: what the draft has as its note makes one follow it. */
+	join( pageId: string ): PageAction;
 }
+
+/** What a page must be known to be for something to be done about it. */
+type Known = Pick<PageView, 'id' | 'state' | 'round' | 'events'>;
 
 /** One wish of the sender, about one page. */
 interface Intent {
@@ -45,7 +51,7 @@ interface Intent {
 	/** The last event known when it was first asked for: what it did comes later. */
 	since: number;
 	ask(): Promise<Answer<PageView>>;
-	isDone( page: PageView ): boolean;
+	isDone( page: Known ): boolean;
 	whenDone?(): void;
 }
 
@@ -54,7 +60,13 @@ const idle: ActionState = { name: 'idle' };
 export function usePageActions( api: Api, page: PageHolder, session: SessionHolder, { draft }: DraftHolder ): PageActions {
 	const followed = (): PageView | null => page.step.value.name === 'following' ? page.step.value.page : null;
 
-	function createAction( intend: ( about: PageView, since: number ) => Intent ): PageAction {
+	/**
+	 * @param current the page that this is about now, if there is one
+	 * @param show takes over what our server says of it
+	 */
+	function createAction(
+		intend: ( about: Known, since: number ) => Intent, current: () => Known | null = followed, show = page.update
+	): PageAction {
 		const state = shallowRef<ActionState>( idle );
 		// What may have happened, or may yet, although nobody said so.
 		let doubt: Intent | null = null;
@@ -73,8 +85,11 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 			if ( answer.kind !== 'answered' ) {
 				return null;
 			}
-			page.update( answer.value );
-			return intent.isDone( answer.value );
+			const isDone = intent.isDone( answer.value );
+			if ( isDone || followed() ) {
+				show( answer.value );
+			}
+			return isDone;
 		}
 
 		async function perform( intent: Intent ): Promise<ActionState> {
@@ -84,7 +99,7 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 			}
 			const answer = await intent.ask();
 			if ( answer.kind === 'answered' ) {
-				page.update( answer.value );
+				show( answer.value );
 				return { name: 'done' };
 			}
 			return answer.kind === 'refused' ?
@@ -92,7 +107,7 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 				{ name: await look( intent ) ? 'done' : 'noAnswer' };
 		}
 
-		function settle( intent: Intent, outcome: ActionState, now: PageView ): void {
+		function settle( intent: Intent, outcome: ActionState, now: Known ): void {
 			const problem = outcome.name === 'refused' ? outcome.problem : null;
 			// A fault of the server's may have come after what was asked for.
 			const isDoubtful = outcome.name === 'noAnswer' || ( problem !== null && problem.status >= 500 );
@@ -104,17 +119,19 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 			state.value = outcome;
 			if ( problem && problem.status === 401 ) {
 				session.expire();
+			} else if ( problem && problem.code === 'guidanceNotConfirmed' ) {
+				session.requireGuidance();
 			}
 		}
 
 		watch( page.step, () => {
-			const now = followed();
+			const now = current();
 			if ( doubt && state.value.name !== 'underWay' && now && now.id === doubt.pageId && doubt.isDone( now ) ) {
 				finish( doubt );
 			}
 		}, { flush: 'sync' } );
 		watch( () => {
-			const now = followed();
+			const now = current();
 			return now && now.id;
 		}, () => {
 			doubt = null;
@@ -129,12 +146,12 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 		return {
 			state,
 			run: async () => {
-				const about = followed();
+				const about = current();
 				if ( about && state.value.name !== 'underWay' ) {
 					const intent = intend( about, doubt ? doubt.since : lastSeq( about ) );
 					state.value = { name: 'underWay' };
 					const outcome = await perform( intent );
-					const now = followed();
+					const now = current();
 					// Of a page that was left meanwhile nobody waits to hear.
 					if ( now && now.id === intent.pageId ) {
 						settle( intent, outcome, now );
@@ -144,23 +161,34 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 		};
 	}
 
-	return {
-		addNote: createAction( ( { id: pageId }, since ) => {
-			const written = draft.note;
-			const text = tidy( written );
-			return {
-				pageId,
-				since,
-				ask: () => api.addNote( pageId, text ),
-				isDone: ( { events } ) => events.some( ( event ) => event.kind === 'note' && event.seq > since && event.text === text ),
-				whenDone: () => {
-					// What was written meanwhile is another note.
-					if ( draft.note === written ) {
-						draft.note = '';
-					}
+	function intendNote( { id: pageId }: Known, since: number ): Intent {
+		const written = draft.note;
+		const text = tidy( written );
+		return {
+			pageId,
+			since,
+			ask: () => api.addNote( pageId, text ),
+			isDone: ( { events } ) => events.some( ( event ) => event.kind === 'note' && event.seq > since && event.text === text ),
+			whenDone: () => {
+				// What was written meanwhile is another note.
+				if ( draft.note === written ) {
+					draft.note = '';
 				}
-			};
-		} ),
+			}
+		};
+	}
+
+	const joins = new Map<string, PageAction>();
+
+	return {
+		join: ( id ) => {
+			// Nothing is known of it before one has joined.
+			const unknown: Known = { id, state: 'delivered', round: 1, events: [] };
+			const action = joins.get( id ) || createAction( intendNote, () => followed() || unknown, page.adopt );
+			joins.set( id, action );
+			return action;
+		},
+		addNote: createAction( intendNote ),
 		withdraw: createAction( ( { id: pageId }, since ) => ( {
 			pageId,
 			since,

@@ -13,7 +13,7 @@
 //
 // signIn() during `waiting` opens the window again: a cancelled one never says so.
 import { shallowRef } from 'vue';
-import type { ShallowRef } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
 import type { Problem } from '../../server/contract/problem.ts';
 import type { SessionView } from '../../server/contract/session.ts';
 import type { Api } from './api.ts';
@@ -34,6 +34,8 @@ export type SessionState =
 
 export interface SessionHolder {
 	readonly state: ShallowRef<SessionState>;
+	/** Who signed in last; stays known when the session ends. */
+	readonly sender: Readonly<Ref<SessionView[ 'sender' ] | null>>;
 	/** False until a click on sign-in can open the window at once. */
 	readonly ready: ShallowRef<boolean>;
 	/** Must run inside the click. */
@@ -41,6 +43,10 @@ export interface SessionHolder {
 	signOut(): void;
 	/** Our server does not know the session any more. */
 	expire(): void;
+	/** What our server says of this person now. */
+	update( session: SessionView ): void;
+	/** Our server wants the guidance to be read, whatever it said before. */
+	requireGuidance(): void;
 	/** Asks again who this is and whether they may page. */
 	refresh(): Promise<void>;
 }
@@ -48,6 +54,7 @@ export interface SessionHolder {
 export function useSession( host: Host, api: Api, page: Window = window ): SessionHolder {
 	const byPopup = host.signIn === 'popup';
 	const state = shallowRef<SessionState>( { name: 'checking' } );
+	const sender = shallowRef<SessionView[ 'sender' ] | null>( null );
 	const ready = shallowRef( !byPopup );
 	let secret: { verifier: string; challenge: string } | null = null;
 	let stopWaiting = (): void => undefined;
@@ -55,6 +62,11 @@ export function useSession( host: Host, api: Api, page: Window = window ): Sessi
 	const signedOut = ( why: SignedOutReason ): void => {
 		api.setToken( null );
 		state.value = { name: 'signedOut', why };
+	};
+
+	const update = ( session: SessionView ): void => {
+		sender.value = session.sender;
+		state.value = { name: 'signedIn', session };
 	};
 
 	// Before the click, because a browser lets a window open only while the click is being handled.
@@ -73,7 +85,7 @@ export function useSession( host: Host, api: Api, page: Window = window ): Sessi
 		const answer = await api.exchange( { code, verifier } );
 		if ( answer.kind === 'answered' ) {
 			api.setToken( answer.value.token );
-			state.value = { name: 'signedIn', session: answer.value };
+			update( answer.value );
 		} else {
 			signedOut( answer );
 		}
@@ -83,7 +95,7 @@ export function useSession( host: Host, api: Api, page: Window = window ): Sessi
 		const first = state.value.name === 'checking';
 		const answer = await api.readSession();
 		if ( answer.kind === 'answered' ) {
-			state.value = { name: 'signedIn', session: answer.value };
+			update( answer.value );
 		} else if ( answer.kind === 'refused' && answer.problem.status === 401 ) {
 			signedOut( { kind: first ? 'fresh' : 'expired' } );
 		} else if ( first ) {
@@ -128,6 +140,7 @@ export function useSession( host: Host, api: Api, page: Window = window ): Sessi
 
 	return {
 		state,
+		sender,
 		ready,
 		signIn,
 		signOut: () => {
@@ -135,6 +148,13 @@ export function useSession( host: Host, api: Api, page: Window = window ): Sessi
 			signedOut( { kind: 'fresh' } );
 		},
 		expire: () => signedOut( { kind: 'expired' } ),
+		update,
+		requireGuidance: () => {
+			if ( state.value.name === 'signedIn' ) {
+				const known = state.value.session;
+				update( Object.assign( {}, known, { guidance: { version: known.guidance.version, confirmed: false } } ) );
+			}
+		},
 		refresh
 	};
 }

@@ -1,19 +1,33 @@
-// The panel speaking the reader's language: English at once, theirs as soon as it has come, in two
+// The panel speaking the reader's language: English at once, theirs as soon as it has come, in several
 // files, because only who pages needs the words for what follows. Which key says what is messages.ts;
 // how a template becomes words is renderMessage.ts.
 import { computed, inject, shallowRef } from 'vue';
 import type { InjectionKey } from 'vue';
 import english from '../../i18n/en.json';
-import type { MessageKey, Translations } from './messages.ts';
+import type { GuidanceKey, MessageKey, Translations } from './messages.ts';
 import { plainText, renderMessage } from './renderMessage.ts';
 import type { Parameter, Part } from './renderMessage.ts';
+import { agoText, momentText, spanText, timeText } from './timeWords.ts';
 
 /** Words in the reader's language. Reading them inside a template follows a change of language. */
 export interface Words {
-	parts( key: MessageKey, ...parameters: Parameter[] ): Part[];
+	parts( key: MessageKey | GuidanceKey, ...parameters: Parameter[] ): Part[];
 	text( key: MessageKey, ...parameters: Parameter[] ): string;
 	/** Hour and minute in the reader's clock, of an ISO 8601 time. */
 	time( iso: string ): string;
+	/** The day as well. */
+	moment( iso: string ): string;
+	/** "90 minutes" */
+	span( seconds: number ): string;
+	/** "20 seconds ago" */
+	ago( seconds: number ): string;
+}
+
+/** The guidance as it is read: in which language, which version, and its lines in order. */
+export interface GuidanceText {
+	language: string;
+	version: string;
+	lines: GuidanceKey[];
 }
 
 // Long enough for one answer over a good line; longer, and the reader looks at an empty box.
@@ -22,13 +36,14 @@ const PATIENCE = 500;
 /**
  * @param language MediaWiki's code; `qqx` shows keys instead of words
  * @param load resolves to what is not English in a file of a language, or null; must not reject
- * @return the words, a promise of when the panel may show itself, and what fetches the words for a
- * page's course: those that build/translations.ts puts into the second file
+ * @return the words, a promise of when the panel may show itself, what fetches the words for a page's
+ * course (those that build/translations.ts puts into the second file), and what fetches the guidance anew:
+ * null when it does not come
  */
 export function createWords(
 	language: string,
 	load: ( file: string ) => Promise<Translations | null>
-): { words: Words; ready: Promise<void>; expectCourse: () => void } {
+): { words: Words; ready: Promise<void>; expectCourse: () => void; readGuidance: () => Promise<GuidanceText | null> } {
 	const translations = shallowRef<Translations>( {} );
 	// A map made by fallback says whose words they are: Egyptian Arabic's are counted in Arabic.
 	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
@@ -38,9 +53,12 @@ export function createWords(
 		}
 		const translated = translations.value[ key ];
 		return translated === undefined ?
-			renderMessage( english[ key ], parameters, 'en' ) :
+			renderMessage( english[ key as MessageKey ], parameters, 'en' ) :
 			renderMessage( translated, parameters, locale.value );
 	};
+	// Times in words stand inside sentences, and speak like them.
+	const isTranslated = shallowRef( false );
+	const sentences = computed( () => isTranslated.value ? locale.value : 'en' );
 	// Files that have come, or are on their way.
 	const asked = new Set<string>();
 	const learn = async ( file: string ): Promise<void> => {
@@ -51,9 +69,20 @@ export function createWords(
 		const found = await load( file );
 		if ( found ) {
 			translations.value = Object.assign( {}, translations.value, found );
+			isTranslated.value = true;
 		} else {
 			asked.delete( file );
 		}
+	};
+	const readGuidance = async (): Promise<GuidanceText | null> => {
+		const own = language === 'en' ? null : await load( `${ language }-guidance` );
+		const found = own || await load( 'en-guidance' );
+		if ( !found || !found[ '@version' ] ) {
+			return null;
+		}
+		const lines = Object.keys( found ).filter( ( key ): key is GuidanceKey => key[ 0 ] !== '@' );
+		translations.value = Object.assign( {}, translations.value, found, { '@language': translations.value[ '@language' ] } );
+		return { language: own ? own[ '@language' ] || language : 'en', version: found[ '@version' ], lines };
 	};
 	const patience = new Promise<void>( ( resolve ) => {
 		setTimeout( resolve, PATIENCE );
@@ -62,10 +91,14 @@ export function createWords(
 		words: {
 			parts,
 			text: ( key, ...parameters ) => plainText( parts( key, ...parameters ) ),
-			time: ( iso ) => new Intl.DateTimeFormat( locale.value, { hour: 'numeric', minute: '2-digit' } ).format( new Date( iso ) )
+			time: ( iso ) => timeText( iso, locale.value ),
+			moment: ( iso ) => momentText( iso, sentences.value ),
+			span: ( seconds ) => spanText( seconds, sentences.value ),
+			ago: ( seconds ) => agoText( seconds, sentences.value )
 		},
 		ready: Promise.race( [ learn( language ), patience ] ),
-		expectCourse: () => void learn( `${ language }-course` )
+		expectCourse: () => void learn( `${ language }-course` ),
+		readGuidance
 	};
 }
 

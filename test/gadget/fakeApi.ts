@@ -20,6 +20,7 @@ export function fakeApi(): FakeApi {
 		setToken: vi.fn(),
 		exchange: vi.fn<Api[ 'exchange' ]>( unexpected( 'exchange' ) ),
 		readSession: vi.fn<Api[ 'readSession' ]>( unexpected( 'readSession' ) ),
+		confirmGuidance: vi.fn<Api[ 'confirmGuidance' ]>( unexpected( 'confirmGuidance' ) ),
 		endSession: vi.fn<Api[ 'endSession' ]>( () => Promise.resolve( { kind: 'answered', value: null } ) ),
 		submitPage: vi.fn<Api[ 'submitPage' ]>( unexpected( 'submitPage' ) ),
 		readPage: vi.fn<Api[ 'readPage' ]>( unexpected( 'readPage' ) ),

@@ -1,5 +1,5 @@
 // What the wire would bring to a panel, for the gadget's tests: pages, problems, sessions, a host.
-import type { PageEvent, PageView } from '../../server/contract/page.ts';
+import type { OpenPage, PageEvent, PageView } from '../../server/contract/page.ts';
 import { errorCodes } from '../../server/contract/problem.ts';
 import type { ErrorCode, Problem } from '../../server/contract/problem.ts';
 import type { NewSessionView } from '../../server/contract/session.ts';
@@ -20,7 +20,8 @@ export function aPage( changes: Partial<PageView> = {} ): PageView {
 		context: {},
 		private: false,
 		sender: { centralId: 1, name: 'Steward Foo' },
-		membership: { group: 'steward', source: 'globalusers', verifiedAt: AT },
+		drill: false,
+		membership: { standing: 'group', source: 'globalusers', verifiedAt: AT },
 		acceptedAt: AT,
 		round: 1,
 		events: [ { seq: 1, at: AT, kind: 'accepted' } ],
@@ -45,8 +46,18 @@ export function aSession( changes: Partial<NewSessionView> = {} ): NewSessionVie
 		sender: { centralId: 1, name: 'Steward Foo', talkUrl: 'https://wiki.example/talk', emailUrl: 'https://wiki.example/email' },
 		group: 'steward',
 		expiresAt: AT,
-		membership: { verdict: 'member', source: 'globalusers' },
+		membership: { verdict: 'member', standing: 'group', source: 'globalusers', verifiedAt: AT, until: null },
+		guidance: { version: 'a'.repeat( 16 ), confirmed: true },
+		drill: false,
+		responder: false,
 		...changes
+	};
+}
+
+export function anOpenPage( changes: Partial<OpenPage> = {} ): OpenPage {
+	return {
+		id: '01JOTHER', state: 'delivered', acceptedAt: '2026-11-23T14:01:40.000Z', private: false,
+		summary: 'Nobody can log in', scope: 'all wikis', by: 'Steward Bar', ...changes
 	};
 }
 
@@ -66,6 +77,7 @@ export function aHost( changes: Partial<Host> = {} ): Host {
 		suggestedScope: '',
 		storage: memory(),
 		signIn: 'popup',
+		singleSignOnUrl: null,
 		context: () => ( { wiki: 'enwiki', title: 'Special:UserLogin' } ),
 		now: () => Date.parse( AT ),
 		...changes

@@ -10,13 +10,18 @@ const BACKEND = 'https://page-sre.example';
 interface World {
 	mw: MediaWiki;
 	portlets: string[];
+	/** What becomes of the panel. */
 	using: Mock<MediaWiki[ 'loader' ][ 'using' ]>;
+	/** ResourceLoader's, of our two modules. */
+	states: Record<string, string>;
 	notify: ReturnType<typeof vi.fn>;
 }
 
 function world( config: Record<string, unknown>, portlets: string[] ): World {
 	const using = vi.fn<MediaWiki[ 'loader' ][ 'using' ]>();
 	const notify = vi.fn();
+	// As ResourceLoader runs a gadget.
+	const states: Record<string, string> = { 'ext.gadget.PageSRE': 'executing', 'ext.gadget.PageSRE-panel': 'registered' };
 	const mw: MediaWiki = {
 		config: { get: ( name ) => config[ name ] ?? null },
 		util: {
@@ -36,17 +41,21 @@ function world( config: Record<string, unknown>, portlets: string[] ): World {
 			}
 		},
 		notify,
-		loader: { using }
+		loader: {
+			using: ( module ) => module === 'mediawiki.util' ? Promise.resolve( () => undefined ) : using( module ),
+			getState: ( module ) => states[ module ] ?? null
+		}
 	};
-	return { mw, portlets, using, notify };
+	return { mw, portlets, using, states, notify };
 }
 
-/** Runs the loader as a title's view does. */
+/** Runs the loader as a title's view does; the link, if there is one then. */
 async function view( { mw }: World ): Promise<HTMLAnchorElement | null> {
 	vi.stubGlobal( 'mw', mw );
 	vi.stubGlobal( 'BACKEND_URL', BACKEND );
 	vi.resetModules();
 	await import( '../../../gadget/loader/index.ts' );
+	await vi.advanceTimersByTimeAsync( 0 );
 	return document.querySelector( '#t-page-sre a' );
 }
 
@@ -73,7 +82,11 @@ describe( 'isEligible', () => {
 		[ 'somebody who is not logged in', null, false ],
 		[ 'a text in place of the list', 'steward', false ]
 	] )( 'decides for %s', ( _who, groups, expected ) => {
-		expect( isEligible( groups ) ).toBe( expected );
+		expect( isEligible( 'executing', groups ) ).toBe( expected );
+	} );
+
+	it.each( [ null, 'registered', 'loading', 'ready', 'error' ] )( 'leaves it to whoever chose us, where the wiki does not run us itself: %s', ( state ) => {
+		expect( isEligible( state, null ) ).toBe( true );
 	} );
 } );
 
@@ -107,6 +120,30 @@ describe( 'loader', () => {
 		const here = world( steward, [ 'p-tb' ] );
 		const link = await view( here );
 		expect( link!.href ).toBe( `${ BACKEND }/` );
+		expect( here.using ).not.toHaveBeenCalled();
+	} );
+
+	it( 'is there for anybody whose user script asks for it, on a wiki with the gadget and on one without', async () => {
+		const here = world( { wgGlobalGroups: [] }, [ 'p-tb' ] );
+		here.states[ 'ext.gadget.PageSRE' ] = 'registered';
+		expect( await view( here ) ).not.toBeNull();
+		document.body.innerHTML = '';
+		delete here.states[ 'ext.gadget.PageSRE' ];
+		expect( await view( here ) ).not.toBeNull();
+	} );
+
+	it( 'adds one link where both gadget and user script are there', async () => {
+		const here = world( steward, [ 'p-tb' ] );
+		await view( here );
+		here.states[ 'ext.gadget.PageSRE' ] = 'ready';
+		await view( here );
+		expect( document.querySelectorAll( '#t-page-sre' ) ).toHaveLength( 1 );
+	} );
+
+	it( 'leads to our own site where the wiki has no panel of ours', async () => {
+		const here = world( steward, [ 'p-tb' ] );
+		delete here.states[ 'ext.gadget.PageSRE-panel' ];
+		expect( click( ( await view( here ) )! ) ).toBe( true );
 		expect( here.using ).not.toHaveBeenCalled();
 	} );
 

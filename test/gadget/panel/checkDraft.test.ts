@@ -5,7 +5,7 @@ import type { Draft } from '../../../gadget/panel/useDraft.ts';
 import { ircNickPattern, noteSchema, sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { limits } from '../../../server/contract/text.ts';
 
-const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', private: false, note: '', idempotencyKey: 'k'.repeat( 20 ) };
+const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', private: false, drill: false, note: '', idempotencyKey: 'k'.repeat( 20 ) };
 
 function asServer( draft: Draft ): string[] {
 	const result = sendPageSchema.safeParse( {

@@ -16,7 +16,7 @@ const events = {
 	unanswered: anEvent( 2, { kind: 'unanswered' } ),
 	rerouted: anEvent( 2, { kind: 'rerouted', provider, done: true } ),
 	pagedAgain: anEvent( 2, { kind: 'pagedAgain', round: 2, by: 'sender' } ),
-	note: anEvent( 2, { kind: 'note', text: 'x' } ),
+	note: anEvent( 2, { kind: 'note', text: 'x', by: null } ),
 	withdrawn: anEvent( 2, { kind: 'withdrawn' } )
 };
 

@@ -250,7 +250,7 @@ describe( 'following', () => {
 
 	it( 'takes over what an action brought, and nothing that is older or of another page', async () => {
 		const send = await follow();
-		const noted = aPage( { state: 'delivered', events: [ ...aPage().events, anEvent( 2, { kind: 'delivered', provider: 'splunk', incident: null } ), anEvent( 3, { kind: 'note', text: 'x' } ) ] } );
+		const noted = aPage( { state: 'delivered', events: [ ...aPage().events, anEvent( 2, { kind: 'delivered', provider: 'splunk', incident: null } ), anEvent( 3, { kind: 'note', text: 'x', by: null } ) ] } );
 		page.update( { ...noted, id: '01JOTHER' } );
 		expect( shown() ).toEqual( [ 'accepted', 1 ] );
 		page.update( noted );

@@ -16,7 +16,7 @@ import { fakeSession } from '../fakeSession.ts';
 import { aHost, aPage, aSession, anEvent, problem } from '../fixtures.ts';
 
 const NOTE = 'It is back.';
-const noted = aPage( { events: [ ...aPage().events, anEvent( 2, { kind: 'note', text: NOTE } ) ] } );
+const noted = aPage( { events: [ ...aPage().events, anEvent( 2, { kind: 'note', text: NOTE, by: null } ) ] } );
 const withdrawn = aPage( { state: 'withdrawn', events: [ ...aPage().events, anEvent( 2, { kind: 'withdrawn' } ) ] } );
 const again = aPage( { round: 2, events: [ ...aPage().events, anEvent( 2, { kind: 'pagedAgain', round: 2, by: 'sender' } ) ] } );
 const answered = ( value: PageView ): Answer<PageView> => ( { kind: 'answered', value } );
@@ -38,7 +38,7 @@ beforeEach( () => {
 	session = fakeSession( { name: 'signedIn', session: aSession() } );
 	page = {
 		step: shallowRef<PageStep>( { name: 'following', page: aPage(), connected: true } ),
-		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), submit: vi.fn(), retry: vi.fn(), update: vi.fn( follow )
+		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), adopt: vi.fn(), submit: vi.fn(), retry: vi.fn(), update: vi.fn( follow )
 	};
 	holder = useDraft( aHost(), () => 'k'.repeat( 20 ) );
 	holder.draft.note = ` ${ NOTE }\r\n`;

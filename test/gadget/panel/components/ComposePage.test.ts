@@ -1,14 +1,15 @@
-// Promises of writing and reviewing: what to page for comes first, faults are where they belong, and what
+// Promises of writing and reviewing: what not to write comes first, faults are where they belong, and what
 // the engineer will get is shown before anybody is woken.
 import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { composing, show } from './show.ts';
 
 describe( 'composing', () => {
-	it( 'says first what to page for and what not', () => {
-		const { text } = show( composing );
-		expect( text().indexOf( 'Page for an outage' ) ).toBeLessThan( text().indexOf( 'What is broken?' ) );
-		expect( text() ).toContain( 'Do not page for' );
+	it( 'reminds of what not to write before anything is written, and leads back to the guidance', async () => {
+		const { text, press, wrapper } = show( composing );
+		expect( text().indexOf( 'A page can wake people at night' ) ).toBeLessThan( text().indexOf( 'What is broken?' ) );
+		await press( 'Read the guidance again' );
+		expect( wrapper.find( '.page-sre__heading' ).text() ).toBe( 'Before you page' );
 	} );
 
 	it( 'ties every label to its field', () => {

@@ -66,7 +66,7 @@ describe( 'Add a note', () => {
 
 	it( 'shows what arrived in the page’s course, and puts the focus back', async () => {
 		const shown = await written( 'It is back.' );
-		const events = [ ...aPage().events, anEvent( 2, { kind: 'note', text: 'It is back.' } ) ];
+		const events = [ ...aPage().events, anEvent( 2, { kind: 'note', text: 'It is back.', by: null } ) ];
 		shown.api.addNote.mockResolvedValue( { kind: 'answered', value: aPage( { state: 'delivered', events } ) } );
 		await submit( shown );
 		expect( shown.wrapper.find( 'textarea' ).exists() ).toBe( false );
@@ -103,7 +103,7 @@ describe( 'Add a note', () => {
 		fail();
 		await settle();
 		await nextTick();
-		expect( shown.text() ).toContain( 'What you asked for is not in the list above so far. Trying again is safe.' );
+		expect( shown.text() ).toContain( 'As far as can be seen, nothing was changed. Trying again is safe.' );
 		expect( shown.wrapper.find( 'textarea' ).element.value ).toBe( 'It is back.' );
 	} );
 
@@ -161,7 +161,7 @@ describe( 'Page again', () => {
 		const events = [ ...aPage().events, anEvent( 2, { kind: 'pagedAgain', round: 2, by: 'sender' } ) ];
 		shown.api.pageAgain.mockResolvedValue( { kind: 'answered', value: aPage( { state: 'undelivered', round: 2, events } ) } );
 		await shown.press( 'Page again' );
-		await vi.waitUntil( () => shown.text().includes( 'You paged again: people are alerted anew.' ) );
+		await vi.waitUntil( () => shown.text().includes( 'Paged again: people are alerted anew.' ) );
 		expect( shown.api.pageAgain.mock.calls ).toEqual( [ [ '01JPAGE', 2 ] ] );
 	} );
 

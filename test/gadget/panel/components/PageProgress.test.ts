@@ -23,14 +23,14 @@ describe( 'following', () => {
 		anEvent( 14, { kind: 'pagedAgain', round: 2, by: 'sender' } ),
 		anEvent( 15, { kind: 'pagedAgain', round: 3, by: 'server' } ),
 		anEvent( 16, { kind: 'attemptFailed', provider: 'goalert', reason: 'muted', final: false } ),
-		anEvent( 17, { kind: 'note', text: 'It is back.\nFor now.' } ),
+		anEvent( 17, { kind: 'note', text: 'It is back.\nFor now.', by: null } ),
 		anEvent( 18, { kind: 'withdrawn' } )
 	];
 
 	it( 'says each event in its own words, with its time', () => {
 		const { wrapper } = show( { name: 'following', page: aPage( { events } ), connected: true } );
 		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [
-			'Accepted: your page is stored. Nobody has been notified yet.',
+			'Accepted: the page is stored. Nobody has been notified yet.',
 			'splunk has not taken it: no answer in time. Trying again.',
 			'mail did not take it: Page SRE is not set up for it correctly.',
 			'Nobody could be reached in time. We keep trying, but use another way now.',
@@ -43,11 +43,11 @@ describe( 'following', () => {
 			'Nobody has answered so far.',
 			'Splunk On-Call was notifying nobody and has now been told to notify others.',
 			'PagerDuty is notifying nobody and did not let us notify others.',
-			'You paged again: people are alerted anew.',
+			'Paged again: people are alerted anew.',
 			'Nobody answered, so people are alerted anew.',
 			'GoAlert has it, but is muted: nobody is notified there.',
 			'Your note: It is back.\nFor now.',
-			'You withdrew the page. The engineers are told that it was a mistake.'
+			'The page was withdrawn. The engineers are told that it was a mistake.'
 		] );
 		expect( wrapper.findAll( 'time' ).every( ( time ) => time.attributes( 'datetime' ) === events[ 0 ]!.at ) ).toBe( true );
 	} );
@@ -66,7 +66,7 @@ describe( 'following', () => {
 		const reason = { ...events[ 1 ]!, seq: 3, reason: 'eclipsed' } as unknown as PageEvent;
 		const { wrapper } = show( { name: 'following', page: aPage( { events: [ events[ 0 ]!, newer, reason, events[ 7 ]! ] } ), connected: true } );
 		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [
-			'Accepted: your page is stored. Nobody has been notified yet.',
+			'Accepted: the page is stored. Nobody has been notified yet.',
 			'splunk has not taken it: eclipsed. Trying again.',
 			'Acknowledged by alice.'
 		] );
@@ -78,7 +78,7 @@ describe( 'following', () => {
 		const withNick = following( { contact: { ircNick: 'foo|bar' } } );
 		expect( withNick.text() ).toContain( 'Stay in #wikimedia-sre as foo|bar' );
 		expect( withNick.wrapper.find( 'section p a' ).attributes( 'href' ) ).toBe( 'https://web.libera.chat/?nick=foo%7Cbar#wikimedia-sre' );
-		expect( following( {} ).text() ).toContain( 'Answers come to your talk page.' );
+		expect( following( {} ).text() ).toContain( 'Answers come here, or to your talk page.' );
 		expect( following( { state: 'resolved' } ).text() ).not.toContain( 'talk page' );
 	} );
 
@@ -108,6 +108,6 @@ describe( 'following', () => {
 	it( 'goes on showing the page while it asks to sign in again', () => {
 		const { text } = show( { name: 'following', page: aPage(), connected: false }, { name: 'signedOut', why: { kind: 'expired' } } );
 		expect( text() ).toContain( 'Your sign-in has ended' );
-		expect( text() ).toContain( 'Accepted: your page is stored' );
+		expect( text() ).toContain( 'Accepted: the page is stored' );
 	} );
 } );

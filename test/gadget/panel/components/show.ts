@@ -3,9 +3,11 @@ import { mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
 import { shallowRef } from 'vue';
 import { afterEach, vi } from 'vitest';
+import { englishGuidance } from '../../../../gadget/build/guidance.ts';
 import PagePanel from '../../../../gadget/panel/components/PagePanel.vue';
 import { panelKey } from '../../../../gadget/panel/panel.ts';
 import type { Panel } from '../../../../gadget/panel/panel.ts';
+import { useGuidance } from '../../../../gadget/panel/useGuidance.ts';
 import { useDraft } from '../../../../gadget/panel/useDraft.ts';
 import type { Draft } from '../../../../gadget/panel/useDraft.ts';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
@@ -13,12 +15,16 @@ import type { SessionState } from '../../../../gadget/panel/useSession.ts';
 import { usePageActions } from '../../../../gadget/panel/usePageActions.ts';
 import type { Host } from '../../../../gadget/panel/host.ts';
 import { createWords, wordsKey } from '../../../../gadget/panel/words.ts';
+import source from '../../../../i18n/en.json';
 import { fakeApi } from '../../fakeApi.ts';
 import type { FakeApi } from '../../fakeApi.ts';
 import { fakeSession } from '../../fakeSession.ts';
 import { aHost, aSession } from '../../fixtures.ts';
 
-export const { words } = createWords( 'en', () => Promise.resolve( null ) );
+const { '@metadata': _metadata, ...english } = source;
+/** As the build makes it. */
+export const theGuidance = englishGuidance( english );
+export const { words, readGuidance } = createWords( 'en', ( file ) => Promise.resolve( file === 'en-guidance' ? theGuidance : null ) );
 export const composing: PageStep = { name: 'composing', faults: [] };
 const signedIn: SessionState = { name: 'signedIn', session: aSession() };
 
@@ -49,12 +55,17 @@ export function panelOf(
 ): Panel {
 	const draft = useDraft( host, () => 'k'.repeat( 20 ) );
 	Object.assign( draft.draft, written );
+	const holder = fakeSession( session );
 	const parts: Omit<Panel, 'actions'> = {
 		host,
 		draft,
-		session: fakeSession( session ),
+		session: holder,
+		guidance: useGuidance( api, holder, readGuidance ),
 		page: {
 			step: shallowRef( step ), review: vi.fn(), edit: vi.fn(), startNew: vi.fn(),
+			adopt: vi.fn( ( page ) => {
+				parts.page.step.value = { name: 'following', page, connected: true };
+			} ),
 			submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() ),
 			update: ( page ) => {
 				parts.page.step.value = { name: 'following', page, connected: true };
