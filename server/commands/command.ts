@@ -33,8 +33,11 @@ export interface Command {
 /** Codes of sysexits.h. */
 export const EXIT_USAGE = 64;
 export const EXIT_NO_INPUT = 66;
+export const EXIT_NO_USER = 67;
 export const EXIT_UNAVAILABLE = 69;
 export const EXIT_CANNOT_CREATE = 73;
+/** Later perhaps: something must happen first. */
+export const EXIT_NOT_NOW = 75;
 export const EXIT_CONFIG = 78;
 
 /** Codes that monitoring understands (Monitoring Plugins' guidelines). */

@@ -2,12 +2,24 @@
 // and none of their business.
 import { EXIT_OK, EXIT_USAGE, UsageError } from './command.ts';
 import type { Command, Surroundings } from './command.ts';
+import { audit } from './audit.ts';
 import { configCheck } from './configCheck.ts';
 import { escalateUnpaged } from './escalateUnpaged.ts';
+import { erase } from './erase.ts';
+import { grantAdd } from './grantAdd.ts';
+import { grantList } from './grantList.ts';
+import { grantRevoke } from './grantRevoke.ts';
+import { pagesExport } from './pagesExport.ts';
+import { pagesList } from './pagesList.ts';
+import { pagesShow } from './pagesShow.ts';
+import { roster } from './roster.ts';
 import { start } from './start.ts';
 import { storeCopy } from './storeCopy.ts';
 
-export const commands: readonly Command[] = [ start, configCheck, escalateUnpaged, storeCopy ];
+export const commands: readonly Command[] = [
+	start, configCheck, escalateUnpaged, storeCopy,
+	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase
+];
 
 const usage = [
 	'page-sre <command> [options]',

@@ -19,8 +19,11 @@ export interface CommandWorld {
 	sandbox: SandboxOnCall;
 	clock: FakeClock;
 	environment: Record<string, string>;
-	/** @param env instead of, or beside, the world's own variables; undefined takes one away */
-	type( line: string, env?: Record<string, string | undefined> ): Promise<Said>;
+	/**
+	 * @param line words parted by spaces, or each for itself as a shell gives them
+	 * @param env instead of, or beside, the world's own variables; undefined takes one away
+	 */
+	type( line: string | readonly string[], env?: Record<string, string | undefined> ): Promise<Said>;
 }
 
 /** A configuration by which Splunk On-Call in the sandbox is paged; the wiki is only named. */
@@ -44,7 +47,7 @@ export async function commandWorld(): Promise<CommandWorld> {
 			const said = { out: '', complaint: '' };
 			const given = Object.entries( { ...environment, ...env } );
 			const variables = Object.fromEntries( given.flatMap( ( [ name, value ] ) => value === undefined ? [] : [ [ name, value ] ] ) );
-			const code = await dispatch( line.split( ' ' ), {
+			const code = await dispatch( typeof line === 'string' ? line.split( ' ' ) : line, {
 				environment: variables,
 				config: () => configOf( variables ),
 				write: ( text ) => {
