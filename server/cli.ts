@@ -3,14 +3,15 @@
 // lies in commands/, one file each.
 import { systemClock } from './clock.ts';
 import { dispatch } from './commands/dispatch.ts';
-import { configOrExit, environment } from './main.ts';
+import { configOrExit, environment, newId } from './main.ts';
 
 const code = await dispatch( process.argv.slice( 2 ), {
 	environment,
 	config: () => configOrExit( environment ),
 	write: ( text ) => process.stdout.write( text ),
 	complain: ( text ) => process.stderr.write( text ),
-	clock: systemClock
+	clock: systemClock,
+	newId
 } );
 if ( code !== undefined ) {
 	// Now: a provider that was given up may still hold a connection.

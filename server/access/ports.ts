@@ -5,7 +5,7 @@ import type { FailureReason } from '../contract/page.ts';
 import type { Actor, Millis } from '../pages/page.ts';
 
 /** Where an account was read. */
-export type LiveSource = Exclude<MembershipSource, 'roster' | 'singleSignOn'>;
+export type LiveSource = Exclude<MembershipSource, 'roster' | 'singleSignOn' | 'commandLine'>;
 
 /**
  * What the wiki says at this moment about one account. `missing`: unknown, or hidden from everybody.

@@ -30,6 +30,8 @@ function whoInPrivate( membership: Announcement[ 'page' ][ 'membership' ] ): str
 			return 'somebody trusted';
 		case 'singleSignOn':
 			return 'somebody named by single sign-on';
+		case 'commandLine':
+			return 'an operator';
 	}
 }
 

@@ -12,6 +12,8 @@ export interface Surroundings {
 	/** To standard error. */
 	complain( text: string ): void;
 	clock: Clock;
+	/** For a page. */
+	newId: () => string;
 }
 
 export interface Command {

@@ -4,6 +4,7 @@ import { EXIT_OK, EXIT_USAGE, UsageError } from './command.ts';
 import type { Command, Surroundings } from './command.ts';
 import { audit } from './audit.ts';
 import { configCheck } from './configCheck.ts';
+import { drill } from './drill.ts';
 import { escalateUnpaged } from './escalateUnpaged.ts';
 import { erase } from './erase.ts';
 import { grantAdd } from './grantAdd.ts';
@@ -17,7 +18,7 @@ import { start } from './start.ts';
 import { storeCopy } from './storeCopy.ts';
 
 export const commands: readonly Command[] = [
-	start, configCheck, escalateUnpaged, storeCopy,
+	start, configCheck, drill, escalateUnpaged, storeCopy,
 	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase
 ];
 

@@ -11,6 +11,9 @@ import type { Command, Surroundings } from './command.ts';
 
 const root = join( import.meta.dirname, '../..' );
 
+/** An account of the sandbox wiki; the same person answers at the sandbox on-call service. */
+const SANDBOX_RESPONDER = 'Amal Haddad';
+
 export const start: Command = {
 	words: 'start',
 	summary: 'Runs the backend, configured by PAGE_SRE_ variables; without any, on a sandbox.',
@@ -58,6 +61,8 @@ async function startOnSandbox( { write }: Surroundings ): Promise<void> {
 		PAGE_SRE_SPLUNK_ON_CALL_API_USER: onCall.apiUser,
 		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
 		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
+		PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: onCall.drillRoutingKey,
+		PAGE_SRE_RESPONDERS: SANDBOX_RESPONDER,
 		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
 		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
 		PAGE_SRE_POLL_SECONDS: '1',
@@ -74,6 +79,8 @@ Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pag
       The wiki. Choose "Steward Foo" at the top, then "Page SRE" among the tools, and page somebody.
   ${ onCall.url }/
       The on-call inbox: what the engineer gets. Acknowledge it there and watch the panel.
+  ${ publicUrl }/sre/
+      The responders' site: who paged, everything known of it, and answers. Sign in as "Amal Haddad".
   ${ publicUrl }/
       The same panel on its own site, for when the wiki's scripts do not work.
 

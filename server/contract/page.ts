@@ -48,13 +48,13 @@ export const OWN_SITE = 'page-sre';
 
 /**
  * Where the yes came from: a list of CentralAuth's, asked at the moment of sending; our own record of what
- * it said last, when it did not answer; or a single sign-on that we trust.
+ * it said last, when it did not answer; a single sign-on that we trust; or an operator at the command line.
  */
-export const membershipSources = [ 'globalusers', 'globaluserinfo', 'roster', 'singleSignOn' ] as const;
+export const membershipSources = [ 'globalusers', 'globaluserinfo', 'roster', 'singleSignOn', 'commandLine' ] as const;
 export type MembershipSource = typeof membershipSources[ number ];
 
-/** Why somebody may page: the global group, a responder's grant, or the single sign-on's group. */
-export const standings = [ 'group', 'grant', 'singleSignOn' ] as const;
+/** Why somebody may page: the global group, a responder's grant, or the single sign-on's group; for drills also the command line. */
+export const standings = [ 'group', 'grant', 'singleSignOn', 'commandLine' ] as const;
 export type Standing = typeof standings[ number ];
 
 export const pageSchema = z.strictObject( {

@@ -98,7 +98,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
 
 	app.use( '/sso', singleSignOnRoutes( { ...deps, ownOrigin, cookies } ) );
-	app.use( '/sre', express.urlencoded( { limit: '16kb', extended: false } ), responderRoutes( {
+	app.use( '/sre', responderRoutes( {
 		...deps, ownOrigin, cookies, singleSignOn: deps.singleSignOn !== undefined,
 		readBack: [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( { name } ) => name )
 	} ) );

@@ -2,9 +2,6 @@
 // Everything before and after it is the path of a real page.
 import { HEARTBEAT_PROVIDER, type Provider } from '../pages/provider.ts';
 
-// For the composition root, which makes it and names it.
-export { HEARTBEAT_PROVIDER };
-
 export function createHeartbeatProvider(): Provider {
 	const taken = new Set<string>();
 	return {

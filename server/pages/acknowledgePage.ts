@@ -37,7 +37,8 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 			feed.changed( watched.pageId );
 		}
 		// Of a drill nobody shall be notified.
-		if ( !isDrillRoute( provider.name ) && isSilent( watched, observation ) && clock.now() >= watched.deliveredAt + deps.bounds.ringMs && !watched.rerouted ) {
+		const isLate = clock.now() >= watched.deliveredAt + deps.bounds.ringMs;
+		if ( isLate && !watched.rerouted && !isDrillRoute( provider.name ) && isSilent( watched, observation ) ) {
 			await ringSomebody( provider, watched, observation );
 		}
 	}

@@ -122,8 +122,12 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		},
 		async callUndelivered() {
 			for ( const page of await deps.store.markUndelivered( deps.clock.now() ) ) {
-				deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
-				deps.metrics.pageUndelivered();
+				if ( page.kind === 'page' ) {
+					deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
+					deps.metrics.pageUndelivered();
+				} else {
+					deps.log.warn( { pageId: page.id }, 'drill undelivered: nobody is missed, but the path does not work' );
+				}
 				deps.feed.changed( page.id );
 			}
 		},

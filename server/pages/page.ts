@@ -53,7 +53,7 @@ export interface Actor {
 export type Member = { verdict: 'member'; source: MembershipSource; name: string; verifiedAt: Millis } & (
 	| { standing: 'group'; group: string }
 	| { standing: 'grant'; grantId: number; grantedBy: string; reason: string; until: Millis }
-	| { standing: 'singleSignOn' }
+	| { standing: 'singleSignOn' | 'commandLine' }
 );
 
 /** The verdict at one moment, with its evidence. `unknown` never lets anybody page. */

@@ -65,8 +65,8 @@ export interface AcceptTerms {
 	/** Ids of open pages that the sender knows of. Their own are known; drills do not look. */
 	seen: readonly string[];
 	actor: Actor;
-	/** What the sender has read. */
-	guidance: { version: string; language: string };
+	/** What the sender has read; null for a drill that nobody wrote. */
+	guidance: { version: string; language: string } | null;
 }
 
 export type AcceptOutcome =
@@ -107,6 +107,8 @@ export interface PageStore {
 	listBySender( centralId: number, limit: number ): Promise<Page[]>;
 	/** Newest first. */
 	list( filter: PageFilter ): Promise<Page[]>;
+	/** Where a provider has it now and does not keep it silent, the newest last. The incident is as it was read back. */
+	incidents( pageId: string ): Promise<{ provider: string; incident: string | null }[]>;
 	/** Whether this person has joined somebody else's page by adding to it. */
 	isFollower( pageId: string, centralId: number ): Promise<boolean>;
 	/** In order; empty for an unknown page. */

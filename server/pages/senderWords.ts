@@ -14,6 +14,7 @@ export function whoSays( { sender, membership }: Pick<Page, 'sender' | 'membersh
 		case 'grant':
 			return `Trusted ${ name }`;
 		case 'singleSignOn':
+		case 'commandLine':
 			return name;
 	}
 }
@@ -31,6 +32,8 @@ export function fromLines( { sender, membership, acceptedAt }: Pick<Page, 'sende
 			];
 		case 'singleSignOn':
 			return [ `From: ${ name }, named by single sign-on (${ utc( membership.verifiedAt ) })` ];
+		case 'commandLine':
+			return [ `From: ${ name }, at the command line of the server (${ utc( membership.verifiedAt ) })` ];
 	}
 }
 

@@ -53,7 +53,6 @@ export function createAuditStore( database: Kysely<Schema> ): AuditStore {
 	};
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- kysely's type of this query fills a screen
 function filtered( database: Kysely<Schema>, { action, centralId, pageId, from, until, before, limit }: AuditFilter ) {
 	let query = database.selectFrom( 'audit' )
 		.innerJoin( 'people as actor', 'actor.id', 'audit.actor_id' )

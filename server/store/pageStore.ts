@@ -68,6 +68,11 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 			return ( await query.orderBy( 'id', 'desc' ).limit( limit ).execute() ).map( toPage );
 		} ),
 
+		incidents: ( pageId ) => guarded( () => database.selectFrom( 'deliveries' ).select( [ 'provider', 'incident' ] )
+			.where( 'page_id', '=', pageId ).where( 'state', '=', 'delivered' ).where( 'muted', '=', 0 )
+			.orderBy( 'id' )
+			.execute() ),
+
 		isFollower: ( pageId, centralId ) => guarded( async () => await database.selectFrom( 'page_followers' ).select( 'page_id' )
 			.where( 'page_id', '=', pageId ).where( 'central_id', '=', centralId )
 			.executeTakeFirst() !== undefined ),
@@ -117,8 +122,7 @@ function acceptance( { id, kind, membership, acceptedAt }: Page, { actor, guidan
 			...membership.standing === 'grant' ? { grantId: membership.grantId } : {},
 			source: membership.source,
 			verifiedAt: new Date( membership.verifiedAt ).toISOString(),
-			guidance: guidance.version,
-			language: guidance.language
+			...guidance ? { guidance: guidance.version, language: guidance.language } : {}
 		}
 	};
 }

@@ -1,6 +1,5 @@
 // How a responder answers: one form, so that whatever was typed goes with whichever button is pressed and
 // nothing is lost. What is allowed is decided by the store; this shows only what can work.
-import type { PageEvent } from '../../contract/page.ts';
 import type { Page } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
 import { faultOf, type FieldWords } from './faults.ts';
@@ -23,12 +22,10 @@ export interface Elsewhere {
 }
 
 /** The latest incident at each provider that tells us itself. */
-export function answeredElsewhere( events: readonly PageEvent[], readBack: readonly string[] ): Elsewhere[] {
+export function answeredElsewhere( incidents: readonly Elsewhere[], readBack: readonly string[] ): Elsewhere[] {
 	const latest = new Map<string, Elsewhere>();
-	for ( const event of events ) {
-		if ( event.kind === 'delivered' && readBack.includes( event.provider ) ) {
-			latest.set( event.provider, { provider: event.provider, incident: event.incident } );
-		}
+	for ( const one of incidents.filter( ( { provider } ) => readBack.includes( provider ) ) ) {
+		latest.set( one.provider, one );
 	}
 	return [ ...latest.values() ];
 }

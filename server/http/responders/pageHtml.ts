@@ -3,7 +3,7 @@
 import type { PageEvent } from '../../contract/page.ts';
 import type { Millis, Page, Person } from '../../pages/page.ts';
 import { html, type Markup } from '../html.ts';
-import { answeredElsewhere, answerHtml, elsewhereHtml, possiblePhases, thumbBarHtml } from './answerHtml.ts';
+import { answeredElsewhere, answerHtml, elsewhereHtml, possiblePhases, thumbBarHtml, type Elsewhere } from './answerHtml.ts';
 import type { FieldWords } from './faults.ts';
 import { siteHtml } from './frame.ts';
 import { NOT_KEPT } from './people.ts';
@@ -21,15 +21,17 @@ export interface PageReading {
 	page: Page;
 	/** In order. */
 	events: readonly PageEvent[];
+	/** Where providers have it. */
+	incidents: readonly Elsewhere[];
 	person: Person;
 	now: Millis;
 	/** What was typed and could not be taken. */
 	draft?: { text: string; faults: FieldWords };
 }
 
-export function pageHtml( { page, events, person, now, draft = { text: '', faults: {} } }: PageReading, settings: PageSettings ): string {
+export function pageHtml( { page, events, incidents, person, now, draft = { text: '', faults: {} } }: PageReading, settings: PageSettings ): string {
 	const { content } = page;
-	const elsewhere = answeredElsewhere( events, settings.readBack );
+	const elsewhere = answeredElsewhere( incidents, settings.readBack );
 	const phases = possiblePhases( page, elsewhere );
 	const since = stateSince( page.state, events );
 	// What lies in an element with data-live is read again when something happens; the form never is.

@@ -36,8 +36,8 @@ export function pageRoutes( deps: ResponderDeps ): Router {
 	const router = Router();
 
 	const show = async ( page: Page, response: Response, draft?: { text: string; faults: FieldWords } ): Promise<void> => {
-		const events = await store.eventsAfter( page.id, 0 );
-		response.send( pageHtml( { page, events, person: responderOf( response ), now: clock.now(), draft }, deps ) );
+		const [ events, incidents ] = await Promise.all( [ store.eventsAfter( page.id, 0 ), store.incidents( page.id ) ] );
+		response.send( pageHtml( { page, events, incidents, person: responderOf( response ), now: clock.now(), draft }, deps ) );
 	};
 
 	router.get( '/:id', async ( request, response ) => {

@@ -39,6 +39,8 @@ function standing( membership: Member, acceptedAt: number ): Markup {
 			return html`May page by a grant of ${ nameHtml( membership.grantedBy ) } until ${ utc( membership.until ) }. Account ${ lastConfirmed }. Reason:${ saidHtml( membership.reason ) }`;
 		case 'singleSignOn':
 			return html`Named by single sign-on at ${ utc( membership.verifiedAt ) }. They have no wiki account here.`;
+		case 'commandLine':
+			return html`Started at the command line of the server at ${ utc( membership.verifiedAt ) }.`;
 	}
 }
 

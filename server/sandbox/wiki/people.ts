@@ -78,6 +78,10 @@ export function sandboxPeople(): Person[] {
 			globalGroups: [ { group: 'steward', expiry: '2026-02-28T23:59:59Z' } ]
 		},
 		{
+			...plain, centralId: 50010, localId: 12, name: 'Amal Haddad', about: 'an engineer who answers pages', gender: 'female',
+			editCount: 1204, registered: '2018-05-14T09:12:33Z', globalGroups: []
+		},
+		{
 			...plain, centralId: 50009, localId: 11, name: '~2026-12345-67', about: 'a temporary account', emailConfirmed: false, emailable: false,
 			editCount: 2, registered: '2026-11-20T05:06:07Z', globalGroups: [], temporary: true
 		}

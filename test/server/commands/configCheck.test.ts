@@ -50,6 +50,16 @@ describe( 'config check', () => {
 		expect( await type( 'config check', { ...mail, PAGE_SRE_PROVIDERS: 'email' } ) ).toMatchObject( { code: 2 } );
 	} );
 
+	it( 'asks where drills go, and warns when a drill would wake people', async () => {
+		const { sandbox, type } = await commandWorld();
+		const env = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: sandbox.drillRoutingKey };
+		const well = await type( 'config check', env );
+		expect( well ).toMatchObject( { code: 0, out: expect.stringMatching( /^drill\/splunk-on-call: .*: wakes nobody, as a drill should\. /m ) as string } );
+		sandbox.lead( sandbox.drillRoutingKey, 'pol-sre' );
+		const waking = await type( 'config check', env );
+		expect( waking ).toMatchObject( { code: 1, out: expect.stringMatching( /^WARNING: [^]*^drill\/splunk-on-call: .*: WAKES PEOPLE/m ) as string } );
+	} );
+
 	it( 'gives up a provider that does not answer in time, and not before', async () => {
 		const { sandbox, clock, type } = await commandWorld();
 		sandbox.faults.set( { kind: 'hang' } );

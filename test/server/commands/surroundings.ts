@@ -56,7 +56,8 @@ export async function commandWorld(): Promise<CommandWorld> {
 				complain: ( text ) => {
 					said.complaint += text;
 				},
-				clock
+				clock,
+				newId: () => '01J9ZK3V8M7Q2N4X6Y8Z0A1B2C'
 			} );
 			return { code, ...said };
 		}

@@ -18,7 +18,7 @@ const numbered = ( ...events: NewPageEvent[] ): PageEvent[] =>
 	events.map( ( event, index ) => ( { ...event, seq: index + 1, at: new Date( acceptedAt + index * 1_000 ).toISOString() } ) );
 
 function view( page: Page, events = numbered( { kind: 'accepted' } ), more: Partial<PageReading> = {} ): Document {
-	return new JSDOM( pageHtml( { page, events, person, now: acceptedAt + 5 * MINUTE, ...more }, settings ) ).window.document;
+	return new JSDOM( pageHtml( { page, events, incidents: [], person, now: acceptedAt + 5 * MINUTE, ...more }, settings ) ).window.document;
 }
 const show = ( content: Partial<PageContent> = {}, page: Partial<Page> = {}, events?: PageEvent[] ): Document =>
 	view( domainPage( content, page ), events );
@@ -138,7 +138,7 @@ describe( 'The sender', () => {
 
 	it( 'on another network gets no link that we would have to guess', () => {
 		const { document } = new JSDOM( pageHtml(
-			{ page: domainPage( { contact: { ircNick: 'foo' } } ), events: [], person, now: acceptedAt }, { ...settings, ircChannel: '#sre on irc.example.org' }
+			{ page: domainPage( { contact: { ircNick: 'foo' } } ), events: [], incidents: [], person, now: acceptedAt }, { ...settings, ircChannel: '#sre on irc.example.org' }
 		) ).window;
 		expect( document.querySelectorAll( '[aria-labelledby="sender"] a' ) ).toHaveLength( 2 );
 		expect( section( document, 'sender' ) ).toContain( '#sre on irc.example.org' );
@@ -146,24 +146,24 @@ describe( 'The sender', () => {
 } );
 
 describe( 'Answering', () => {
-	const delivered = numbered( { kind: 'accepted' }, { kind: 'delivered', provider: 'splunk-on-call', incident: '80' }, { kind: 'delivered', provider: 'splunk-on-call', incident: '81' } );
+	const atSplunk = { incidents: [ { provider: 'splunk-on-call', incident: '80' }, { provider: 'splunk-on-call', incident: '81' } ] };
 
 	it.each( [
 		[ 'accepted', [ 'Reply', 'Resolved', 'I have it' ] ], [ 'undelivered', [ 'Reply', 'Resolved', 'I have it' ] ], [ 'delivered', [ 'Reply', 'Resolved', 'I have it' ] ],
 		[ 'acknowledged', [ 'Reply', 'Resolved' ] ], [ 'resolved', [ 'Reply' ] ], [ 'withdrawn', [ 'Reply' ] ]
 	] as const )( 'is possible here while no provider has it that tells us: %s', ( state, expected ) => {
-		expect( buttons( show( {}, { state }, numbered( { kind: 'delivered', provider: 'webhook', incident: null } ) ) ) ).toEqual( expected );
+		expect( buttons( view( domainPage( {}, { state } ), [], { incidents: [ { provider: 'webhook', incident: null } ] } ) ) ).toEqual( expected );
 	} );
 
 	it( 'is done at the provider that has it, by its latest incident', () => {
-		const document = show( {}, { state: 'delivered' }, delivered );
+		const document = view( domainPage( {}, { state: 'delivered' } ), [], atSplunk );
 		expect( buttons( document ) ).toEqual( [ 'Reply' ] );
 		expect( words( document.querySelector( '.elsewhere' ) ) ).toContain( 'Acknowledge at Splunk On-Call, incident 81.' );
 		expect( document.querySelectorAll( '.elsewhere' ) ).toHaveLength( 1 );
 	} );
 
 	it.each( [ [ 'acknowledged', 'Resolve at Splunk On-Call' ], [ 'resolved', undefined ], [ 'withdrawn', undefined ] ] as const )( 'elsewhere goes by the state: %s', ( state, expected ) => {
-		const elsewhere = show( {}, { state }, delivered ).querySelector( '.elsewhere' );
+		const elsewhere = view( domainPage( {}, { state } ), [], atSplunk ).querySelector( '.elsewhere' );
 		expect( elsewhere?.textContent.slice( 0, expected?.length ) ).toBe( expected );
 	} );
 
