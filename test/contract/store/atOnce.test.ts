@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore, type Stores } from './stores.ts';
-import { LEASE, sender, termsFor, verbsOn } from './verbs.ts';
+import { colleague, LEASE, responder, sender, termsFor, verbsOn } from './verbs.ts';
 
 const PAGES = 300;
 const later = t0 + 120_000;
 
-describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Processes at once on $name', ( { open } ) => {
+describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Processes at once on $name', { timeout: 30_000 }, ( { open } ) => {
 	let store: OpenStore;
 	let processes: Stores[];
 	const ids = Array.from( { length: PAGES }, ( _none, index ) => `page ${ index }` );
@@ -92,6 +92,15 @@ describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Process
 			.groupBy( 'page_id' ).execute();
 		expect( seqs.filter( ( { count, last } ) => count !== last ) ).toEqual( [] );
 		expect( seqs ).toHaveLength( PAGES );
+	} );
+
+	it( 'grant to each other without waiting in a circle', async () => {
+		const people = [ colleague, responder ] as const;
+		const outcomes = await Promise.allSettled( ids.slice( 0, 60 ).map( ( reason, index ) => {
+			const [ by, to ] = index % 2 === 0 ? people : [ people[ 1 ], people[ 0 ] ];
+			return processes[ index % 3 ]!.grants.add( { centralId: to.centralId!, name: to.name, reason, until: later }, by, t0 );
+		} ) );
+		expect( outcomes.filter( ( { status } ) => status === 'rejected' ) ).toEqual( [] );
 	} );
 
 	describe( 'when one holds a page and its delivery', () => {
