@@ -15,12 +15,12 @@ function faults( input: unknown ): string[] {
 
 describe( 'sendPageSchema', () => {
 	it( 'fills in what may be left out', () => {
-		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, private: false, language: 'en' } );
+		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, private: false, language: 'en', drill: false, seen: [] } );
 	} );
 
 	it( 'takes a page with everything', () => {
 		const full = {
-			...least, since: '14:05 UTC', details: 'line\nline', private: true, language: 'zh-hant-tw',
+			...least, since: '14:05 UTC', details: 'line\nline', private: true, language: 'zh-hant-tw', drill: true, seen: [ '01J9ZK3V8M7Q2N4X6Y8Z0A1B2C' ],
 			contact: { ircNick: 'Foo[away]', other: 'Signal' },
 			context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'f0e1-d2', skin: 'vector-2022' }
 		};
@@ -131,5 +131,11 @@ describe( 'sendPageSchema', () => {
 		fc.assert( fc.property( fc.oneof( fc.anything(), fc.jsonValue(), fc.object( { key: fc.constantFrom( ...Object.keys( least ), 'contact', 'context' ) } ) ), ( input ) => {
 			expect( typeof sendPageSchema.safeParse( input ).success ).toBe( 'boolean' );
 		} ) );
+	} );
+
+	it.each( [
+		[ 'what is no id of a page', [ 'yesterday' ] ], [ 'more than anybody can have seen', Array.from( { length: 51 }, () => '01J9ZK3V8M7Q2N4X6Y8Z0A1B2C' ) ]
+	] )( 'takes as seen only pages, and only so many: %s', ( _what, seen ) => {
+		expect( faults( { ...least, seen } )[ 0 ] ).toMatch( /^seen/ );
 	} );
 } );

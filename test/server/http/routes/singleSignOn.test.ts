@@ -67,7 +67,7 @@ describe( 'Single sign-on', () => {
 	it.each( [ undefined, '', 'wm', 'wmff', 'none of these' ] )( 'says in words that none of the groups may do anything here: %j', async ( groups ) => {
 		const response = await startAs( world.url, { user: 'foo', email: 'foo@example.org', ...groups === undefined ? {} : { groups } } );
 		expect( [ response.status, response.headers.getSetCookie(), response.headers.get( 'content-type' ) ] ).toEqual( [ 403, [], 'text/html; charset=utf-8' ] );
-		expect( await response.text() ).toContain( 'none of your groups' );
+		expect( await response.text() ).toContain( 'Single sign-on knows you' );
 	} );
 
 	it.each( [ {}, { user: '', groups: 'wmf' }, { user: '(null)', groups: 'wmf' }, { email: 'foo@example.org', groups: 'wmf' } ] )( 'says in words where to begin, when the proxy names nobody: %j', async ( named ) => {
