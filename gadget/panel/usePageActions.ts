@@ -79,11 +79,11 @@ export function usePageActions( api: Api, page: PageHolder, session: SessionHold
 			}
 		}
 
-		// Null when our server does not say.
+		// Null when our server does not say. Who has not joined somebody else's page finds none there.
 		async function look( intent: Intent ): Promise<boolean | null> {
 			const answer = await api.readPage( intent.pageId );
 			if ( answer.kind !== 'answered' ) {
-				return null;
+				return answer.kind === 'refused' && answer.problem.code === 'notFound' ? false : null;
 			}
 			const isDone = intent.isDone( answer.value );
 			if ( isDone || followed() ) {

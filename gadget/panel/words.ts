@@ -12,7 +12,7 @@ import { agoText, momentText, spanText, timeText } from './timeWords.ts';
 /** Words in the reader's language. Reading them inside a template follows a change of language. */
 export interface Words {
 	parts( key: MessageKey | GuidanceKey, ...parameters: Parameter[] ): Part[];
-	text( key: MessageKey, ...parameters: Parameter[] ): string;
+	text( key: MessageKey | GuidanceKey, ...parameters: Parameter[] ): string;
 	/** Hour and minute in the reader's clock, of an ISO 8601 time. */
 	time( iso: string ): string;
 	/** The day as well. */

@@ -99,6 +99,10 @@ describe( 'createStandaloneHost', () => {
 		expect( createStandaloneHost( { language: 'en' }, at( `https://page-sre.example/${ fragment }` ) ).context() ).toEqual( {} );
 	} );
 
+	it.each( [ [ true, '/sso/start' ], [ false, null ], [ undefined, null ] ] )( 'knows whether there is single sign-on: %s', ( singleSignOn, expected ) => {
+		expect( createStandaloneHost( { language: 'en', singleSignOn }, at( 'https://page-sre.example/' ) ).singleSignOnUrl ).toBe( expected );
+	} );
+
 	it( 'remembers which page an alert’s record URL names', () => {
 		const host = createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/pages/01JPAGE' ) );
 		expect( host.storage.get( 'page-sre-followed' ) ).toBe( '01JPAGE' );

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from 'vue';
 import { createPanel, usePanel } from '../../../gadget/panel/panel.ts';
-import { aHost, aPage } from '../fixtures.ts';
+import type { PageStep } from '../../../gadget/panel/usePage.ts';
+import { aHost, anOpenPage, aPage, aSession, problem } from '../fixtures.ts';
 
 const asked: string[] = [];
 
@@ -25,5 +26,22 @@ describe( 'createPanel', () => {
 		page.step.value = { name: 'following', page: aPage(), connected: true };
 		page.step.value = { name: 'following', page: aPage( { state: 'delivered' } ), connected: true };
 		expect( asked ).toEqual( [ 'https://page-sre.example/i18n/de.json', 'https://page-sre.example/i18n/de-course.json' ] );
+	} );
+
+	it.each<PageStep>( [
+		{ name: 'unseen', openPages: [ anOpenPage() ] },
+		{ name: 'refused', problem: problem( 'limitReached' ), asked: 'submit' }
+	] )( 'asks for them when a page was not accepted, too: %j', ( step ) => {
+		const app = createApp( {} );
+		createPanel( aHost( { language: 'de' } ) ).install( app );
+		app.runWithContext( usePanel ).page.step.value = step;
+		expect( asked ).toContain( 'https://page-sre.example/i18n/de-course.json' );
+	} );
+
+	it( 'asks for the guidance, in the reader’s language, when it is due', () => {
+		const app = createApp( {} );
+		createPanel( aHost( { language: 'de' } ) ).install( app );
+		app.runWithContext( usePanel ).session.update( aSession( { guidance: { version: 'a'.repeat( 16 ), confirmed: false } } ) );
+		expect( asked ).toContain( 'https://page-sre.example/i18n/de-guidance.json' );
 	} );
 } );

@@ -28,6 +28,32 @@ describe( 'useDraft', () => {
 		expect( key() ).toBe( key() );
 	} );
 
+	it( 'turned into a drill and back keeps its words, and is another intent each time', () => {
+		const { draft, key, setDrill } = useDraft( aHost(), newKey );
+		draft.summary = 'Login fails';
+		const keysOf = [ key() ];
+		setDrill( true );
+		keysOf.push( key() );
+		setDrill( false );
+		keysOf.push( key() );
+		expect( draft ).toMatchObject( { summary: 'Login fails', drill: false } );
+		expect( new Set( keysOf ).size ).toBe( 3 );
+	} );
+
+	it( 'is a drill after a reload only if it was handed in: an emergency may have come meanwhile', () => {
+		const storage = memory();
+		const before = useDraft( aHost( { storage } ), newKey );
+		before.draft.summary = 'Login fails';
+		before.setDrill( true );
+		expect( useDraft( aHost( { storage } ), newKey ).draft ).toMatchObject( { summary: 'Login fails', drill: false } );
+		const handedIn = useDraft( aHost( { storage } ), newKey );
+		handedIn.setDrill( true );
+		handedIn.key();
+		expect( useDraft( aHost( { storage } ), newKey ).draft.drill ).toBe( true );
+		handedIn.wipe();
+		expect( handedIn.draft.drill ).toBe( false );
+	} );
+
 	it( 'is empty after acceptance, here and after a reload, with another key and the same nick', () => {
 		const storage = memory();
 		const holder = useDraft( aHost( { storage, suggestedScope: 'enwiki' } ), newKey );

@@ -207,3 +207,63 @@ describe( 'a note', () => {
 		expect( api.addNote.mock.calls.map( ( [ , text ] ) => text ) ).toEqual( [ NOTE, 'Other words' ] );
 	} );
 } );
+
+describe( 'join', () => {
+	const theirs = aPage( { id: '01JOTHER', events: [ ...aPage().events, anEvent( 2, { kind: 'note', text: NOTE, by: 'Steward Foo' } ) ] } );
+	const join = (): Promise<void> => actions.join( '01JOTHER' ).run();
+	const state = (): unknown => actions.join( '01JOTHER' ).state.value;
+
+	beforeEach( () => {
+		page.step.value = { name: 'unseen', openPages: [] };
+		vi.mocked( page.adopt ).mockImplementation( follow );
+	} );
+
+	it( 'adds the note to somebody else’s page, once for a double click, and follows that page', async () => {
+		api.addNote.mockResolvedValue( answered( theirs ) );
+		await Promise.all( [ join(), join() ] );
+		expect( api.addNote.mock.calls ).toEqual( [ [ '01JOTHER', NOTE ] ] );
+		expect( page.adopt ).toHaveBeenCalledWith( theirs );
+	} );
+
+	it( 'is one action for each page', async () => {
+		api.addNote.mockResolvedValue( refused( 'pageNotOpen' ) );
+		await join();
+		expect( state() ).toMatchObject( { name: 'refused', problem: { code: 'pageNotOpen' } } );
+		expect( actions.join( '01JTHIRD' ).state.value ).toEqual( { name: 'idle' } );
+	} );
+
+	it( 'finds a note that had arrived, although its answer was lost', async () => {
+		api.addNote.mockResolvedValue( noAnswer );
+		api.readPage.mockResolvedValue( answered( theirs ) );
+		await join();
+		expect( page.adopt ).toHaveBeenCalledWith( theirs );
+		expect( api.addNote ).toHaveBeenCalledTimes( 1 );
+	} );
+
+	it( 'asks again only after looking, when a note has not arrived', async () => {
+		api.addNote.mockResolvedValueOnce( noAnswer ).mockResolvedValueOnce( answered( theirs ) );
+		api.readPage.mockResolvedValue( refused( 'notFound' ) );
+		await join();
+		expect( state() ).toEqual( { name: 'noAnswer' } );
+		await join();
+		expect( api.readPage ).toHaveBeenCalledTimes( 2 );
+		expect( page.adopt ).toHaveBeenCalledTimes( 1 );
+	} );
+
+	it( 'is not taken for done by somebody who may read everything', async () => {
+		api.addNote.mockResolvedValue( noAnswer );
+		api.readPage.mockResolvedValue( answered( aPage( { id: '01JOTHER' } ) ) );
+		await join();
+		expect( page.adopt ).not.toHaveBeenCalled();
+		expect( state() ).toEqual( { name: 'noAnswer' } );
+	} );
+
+	it( 'asks to sign in when the session is over, and to read the guidance when that is due', async () => {
+		api.addNote.mockResolvedValueOnce( refused( 'guidanceNotConfirmed' ) ).mockResolvedValueOnce( refused( 'sessionExpired' ) );
+		await join();
+		expect( session.requireGuidance ).toHaveBeenCalledTimes( 1 );
+		await join();
+		expect( session.expire ).toHaveBeenCalledTimes( 1 );
+		expect( page.step.value.name ).toBe( 'unseen' );
+	} );
+} );

@@ -154,6 +154,18 @@ describe( 'useSession on a wiki', () => {
 		expect( api.setToken ).toHaveBeenLastCalledWith( null );
 	} );
 
+	it( 'takes over what our server says later, and remembers who it was when the session ends', async () => {
+		expect( session.sender.value ).toBeNull();
+		session.update( aSession( { drill: true } ) );
+		expect( session.state.value ).toMatchObject( { name: 'signedIn', session: { drill: true, guidance: { confirmed: true } } } );
+		session.requireGuidance();
+		expect( session.state.value ).toMatchObject( { name: 'signedIn', session: { drill: true, guidance: { confirmed: false } } } );
+		session.expire();
+		expect( session.sender.value ).toEqual( aSession().sender );
+		session.requireGuidance();
+		expect( session.state.value.name ).toBe( 'signedOut' );
+	} );
+
 	it( 'tells our server on signing out, and can sign in again', async () => {
 		session.signIn();
 		hear( { type: 'page-sre:signed-in', code } );

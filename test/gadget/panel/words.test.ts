@@ -80,6 +80,15 @@ describe( 'createWords', () => {
 		expect( load.mock.calls ).toEqual( [ [ 'de' ], [ 'de-course' ], [ 'de-course' ] ] );
 	} );
 
+	it( 'says times in words in the language of the sentences around them', async () => {
+		const files: Record<string, Translations> = { de: { 'page-sre-retry': 'Erneut' } };
+		for ( const [ language, span ] of [ [ 'de', '1 Stunde' ], [ 'it', '1 hour' ] ] as const ) {
+			const { words } = createWords( language, ( file ) => Promise.resolve( files[ file ] ?? null ) );
+			await vi.advanceTimersByTimeAsync( 0 );
+			expect( words.span( 3600 ) ).toBe( span );
+		}
+	} );
+
 	it( 'survives a language code that Intl throws at', async () => {
 		const { words } = createWords( 'zh-classical', () => Promise.resolve( null ) );
 		await vi.advanceTimersByTimeAsync( 0 );
@@ -90,5 +99,48 @@ describe( 'createWords', () => {
 		const { words } = createWords( 'qqx', () => Promise.resolve( null ) );
 		expect( words.text( 'page-sre-retry' ) ).toBe( '(page-sre-retry)' );
 		expect( words.text( 'page-sre-characters-left', 3 ) ).toBe( '(page-sre-characters-left: 3)' );
+	} );
+} );
+
+describe( 'readGuidance', () => {
+	const english = { '@version': 'e1', 'page-sre-guidance-harm': 'Harm', 'page-sre-guidance-for-title': 'Page for' };
+	const german = { ...english, 'page-sre-guidance-harm': 'Gefahr' };
+
+	it.each<[ string, Record<string, Translations>, string, string[] ]>( [
+		[ 'en', { 'en-guidance': english }, 'en', [ 'en-guidance' ] ],
+		[ 'de', { 'de-guidance': german, 'en-guidance': english }, 'de', [ 'de-guidance' ] ],
+		[ 'bar', { 'bar-guidance': { ...german, '@language': 'de' } }, 'de', [ 'bar-guidance' ] ],
+		[ 'it', { 'en-guidance': english }, 'en', [ 'it-guidance', 'en-guidance' ] ]
+	] )( 'brings it for %s in the language that it has in the end, with its lines in order', async ( language, files, shown, asked ) => {
+		const load = vi.fn( ( file: string ) => Promise.resolve( files[ file ] ?? null ) );
+		const { words, readGuidance } = createWords( language, load );
+		await vi.advanceTimersByTimeAsync( 0 );
+		load.mockClear();
+		expect( await readGuidance() ).toEqual( { language: shown, version: 'e1', lines: [ 'page-sre-guidance-harm', 'page-sre-guidance-for-title' ] } );
+		expect( load.mock.calls.flat() ).toEqual( asked );
+		expect( words.text( 'page-sre-guidance-harm' ) ).toBe( shown === 'de' ? 'Gefahr' : 'Harm' );
+	} );
+
+	it( 'asks anew each time', async () => {
+		const load = vi.fn( () => Promise.resolve<Translations>( english ) );
+		const { readGuidance } = createWords( 'en', load );
+		await readGuidance();
+		await readGuidance();
+		expect( load ).toHaveBeenCalledTimes( 2 );
+	} );
+
+	it( 'is null when nothing came, or something without a version', async () => {
+		expect( await createWords( 'de', () => Promise.resolve( null ) ).readGuidance() ).toBeNull();
+		expect( await createWords( 'de', () => Promise.resolve( { 'page-sre-retry': 'Erneut' } ) ).readGuidance() ).toBeNull();
+	} );
+
+	it( 'does not change whose words the others are', async () => {
+		const files: Record<string, Translations> = {
+			arz: { '@language': 'ar', 'page-sre-characters-left': '{{PLURAL:$1|zero|one|two|few|many|other}}' }, 'en-guidance': english
+		};
+		const { words, readGuidance } = createWords( 'arz', ( file ) => Promise.resolve( files[ file ] ?? null ) );
+		await vi.advanceTimersByTimeAsync( 0 );
+		await readGuidance();
+		expect( words.text( 'page-sre-characters-left', 7 ) ).toBe( 'few' );
 	} );
 } );

@@ -1,8 +1,9 @@
 // Promises of the course of a page as people see and hear it.
 import { nextTick } from 'vue';
 import { describe, expect, it } from 'vitest';
+import { OWN_SITE } from '../../../../server/contract/page.ts';
 import type { PageEvent, PageView } from '../../../../server/contract/page.ts';
-import { aPage, anEvent } from '../../fixtures.ts';
+import { aPage, anEvent, aSession } from '../../fixtures.ts';
 import { show } from './show.ts';
 
 describe( 'following', () => {
@@ -105,9 +106,64 @@ describe( 'following', () => {
 		expect( show( { name: 'following', page: aPage(), connected: true } ).text() ).not.toContain( 'Connection lost' );
 	} );
 
+	it( 'shows an engineer’s answer above everything else, and speaks it', async () => {
+		const { panel, wrapper } = show( { name: 'following', page: aPage(), connected: true } );
+		expect( wrapper.find( '.page-sre-progress__reply' ).exists() ).toBe( false );
+		const replies = [ anEvent( 2, { kind: 'reply', text: 'On it.', by: 'alice' } ), anEvent( 3, { kind: 'reply', text: 'Fixed.\nLook again.', by: 'עמית' } ) ];
+		panel.page.step.value = { name: 'following', page: aPage( { events: [ ...aPage().events, ...replies ] } ), connected: true };
+		await nextTick();
+		const answer = wrapper.find( '.page-sre-progress__reply' );
+		expect( answer.element.textContent ).toBe( 'עמית answers: Fixed.\nLook again.' );
+		expect( answer.find( 'bdi' ).text() ).toBe( 'עמית' );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( expect.arrayContaining( [ 'alice answers: On it.' ] ) );
+		expect( wrapper.find( '[aria-live=polite]' ).text() ).toContain( 'On it.' );
+	} );
+
+	it( 'tells who added a note, and which is one’s own', () => {
+		const notes = [ anEvent( 2, { kind: 'note', text: 'mine', by: null } ), anEvent( 3, { kind: 'note', text: 'theirs', by: 'Steward Bar' } ) ];
+		const { wrapper } = show( { name: 'following', page: aPage( { events: notes } ), connected: true } );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [ 'Your note: mine', 'Note by Steward Bar: theirs' ] );
+	} );
+
+	it( 'says that a responder answered, wherever they did', () => {
+		const acknowledged = anEvent( 2, { kind: 'acknowledged', provider: OWN_SITE, by: 'alice' } );
+		const resolved = anEvent( 3, { kind: 'resolved', provider: OWN_SITE, by: null } );
+		const { wrapper } = show( { name: 'following', page: aPage( { state: 'resolved', events: [ acknowledged, resolved ] } ), connected: true } );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [ 'Acknowledged by alice.', 'Resolved' ] );
+	} );
+
+	it( 'sends nobody to a talk page that they do not have', () => {
+		const session = aSession( { sender: { centralId: 1, name: 'amal', talkUrl: null, emailUrl: null } } );
+		const { text } = show( { name: 'following', page: aPage(), connected: true }, { name: 'signedIn', session } );
+		expect( text() ).toContain( 'Answers come here, or by e-mail.' );
+	} );
+
 	it( 'goes on showing the page while it asks to sign in again', () => {
 		const { text } = show( { name: 'following', page: aPage(), connected: false }, { name: 'signedOut', why: { kind: 'expired' } } );
 		expect( text() ).toContain( 'Your sign-in has ended' );
 		expect( text() ).toContain( 'Accepted: the page is stored' );
+	} );
+} );
+
+describe( 'following somebody else’s page', () => {
+	const theirs = aPage( {
+		state: 'delivered', contact: { ircNick: 'bar' }, sender: { centralId: 2, name: 'Steward Bar' },
+		events: [ anEvent( 1, { kind: 'note', text: 'by its sender', by: null } ), anEvent( 2, { kind: 'note', text: 'by me', by: 'Steward Foo' } ) ]
+	} );
+
+	it( 'says whose it is, and takes notes but is not theirs to withdraw or to page again', () => {
+		const { wrapper } = show( { name: 'following', page: { ...theirs, state: 'undelivered' }, connected: true } );
+		expect( wrapper.find( '.page-sre__heading' ).text() ).toBe( 'Page by Steward Bar: Not delivered' );
+		expect( wrapper.findAll( '.page-sre-actions button' ).map( ( button ) => button.text() ) ).toEqual( [ 'Add a note' ] );
+	} );
+
+	it( 'knows one’s own note from the sender’s', () => {
+		const { wrapper } = show( { name: 'following', page: theirs, connected: true } );
+		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [ 'Note by Steward Bar: by its sender', 'Your note: by me' ] );
+	} );
+
+	it( 'tells the reader to stay under their own nick', () => {
+		const { text } = show( { name: 'following', page: theirs, connected: true }, undefined, { ircNick: ' foo ' } );
+		expect( text() ).toContain( 'Stay in #wikimedia-sre as foo:' );
 	} );
 } );

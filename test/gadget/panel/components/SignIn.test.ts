@@ -1,7 +1,7 @@
 // Promises of signing in as people see it: each way that it can go wrong has its own words.
 import { describe, expect, it } from 'vitest';
 import type { SignedOutReason } from '../../../../gadget/panel/useSession.ts';
-import { aSession, problem } from '../../fixtures.ts';
+import { aHost, aSession, problem } from '../../fixtures.ts';
 import { composing, show } from './show.ts';
 
 describe( 'signing in', () => {
@@ -35,6 +35,14 @@ describe( 'signing in', () => {
 		await press( 'Sign in' );
 		expect( panel.session.signIn ).toHaveBeenCalledTimes( 1 );
 		expect( wrapper.find( '.page-sre__actions' ).text() ).toBe( 'Sign in' );
+	} );
+
+	it( 'offers single sign-on beside the wiki where there is one, and only there', () => {
+		const at = ( singleSignOnUrl: string | null ): string[] =>
+			show( composing, { name: 'signedOut', why: { kind: 'fresh' } }, {}, aHost( { singleSignOnUrl } ) )
+				.wrapper.findAll( '.page-sre__actions a' ).map( ( link ) => `${ link.text() } ${ link.attributes( 'href' ) }` );
+		expect( at( '/sso/start' ) ).toEqual( [ 'Use single sign-on /sso/start' ] );
+		expect( at( null ) ).toEqual( [] );
 	} );
 
 	it( 'refuses before anything is written when membership was lost, and asks again on demand', async () => {
