@@ -167,7 +167,7 @@ export interface AuditStore {
 export interface RetentionStore {
 	/** Texts and contacts of pages accepted before `before`, and reasons of grants that ended before it. Returns how many pages. */
 	redactTexts( before: Millis, now: Millis ): Promise<number>;
-	/** Forgets who this was, everywhere; what they did stays counted. Returns what was found. */
+	/** Forgets who this was, everywhere; what they did stays counted. Returns what was found. @throws ServiceError pageNotOpen: a page of theirs is still open */
 	erasePerson( centralId: number, by: Actor, now: Millis ): Promise<Record<'pages' | 'grants' | 'auditEntries', number>>;
 }
 

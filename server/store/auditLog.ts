@@ -16,24 +16,35 @@ export interface NewAuditEntry extends Partial<Pick<AuditEntry, 'pageId' | 'evid
 
 export async function appendAudit( transaction: Transaction<Schema>, entry: NewAuditEntry ): Promise<void> {
 	const { actor, subject } = entry;
+	const about: Actor | undefined = subject && { kind: subject.centralId < 0 ? 'singleSignOn' : 'wiki', ...subject };
+	const ids = await personIds( transaction, about ? [ actor, about ] : [ actor ] );
 	await transaction.insertInto( 'audit' ).values( {
 		at: entry.at,
-		actor_id: await personId( transaction, actor ),
+		actor_id: ids.get( keyOf( actor ) )!,
 		action: entry.action,
 		page_id: entry.pageId ?? null,
-		subject_id: subject ? await personId( transaction, { kind: subject.centralId < 0 ? 'singleSignOn' : 'wiki', ...subject } ) : null,
+		subject_id: about ? ids.get( keyOf( about ) )! : null,
 		evidence: JSON.stringify( entry.evidence ?? {} )
 	} ).execute();
 }
 
-/** The row of a person, with the name as it is now. */
-async function personId( transaction: Transaction<Schema>, { kind, centralId, name }: Actor ): Promise<number> {
-	const { id } = await transaction.insertInto( 'people' )
-		.values( { person_key: `${ kind }:${ centralId ?? name }`, kind, central_id: centralId, name } )
-		.onConflict( ( conflict ) => conflict.column( 'person_key' ).doUpdateSet( { name } ) )
-		.returning( 'id' )
-		.executeTakeFirstOrThrow();
-	return id;
+function keyOf( { kind, centralId, name }: Actor ): string {
+	return `${ kind }:${ centralId ?? name }`;
+}
+
+/** The rows of these people, with the names as they are now. Locked in one order: two who grant to each other must not wait in a circle. */
+async function personIds( transaction: Transaction<Schema>, people: readonly Actor[] ): Promise<Map<string, number>> {
+	const ids = new Map<string, number>();
+	for ( const person of people.toSorted( ( one, other ) => keyOf( one ) < keyOf( other ) ? -1 : 1 ) ) {
+		const { kind, centralId, name } = person;
+		const { id } = await transaction.insertInto( 'people' )
+			.values( { person_key: keyOf( person ), kind, central_id: centralId, name } )
+			.onConflict( ( conflict ) => conflict.column( 'person_key' ).doUpdateSet( { name } ) )
+			.returning( 'id' )
+			.executeTakeFirstOrThrow();
+		ids.set( keyOf( person ), id );
+	}
+	return ids;
 }
 
 export function createAuditStore( database: Kysely<Schema> ): AuditStore {

@@ -1,10 +1,8 @@
 // Access grants: one person may page until a moment, because a responder said so. Each change is in the
 // audit log in the same transaction; the reason is not, because it can be taken away here and not there.
-// Changes take turns: an entry about two people locks both, and two who grant to each other would wait in a circle.
 import type { Kysely, Selectable } from 'kysely';
 import type { Grant, GrantStore } from '../access/ports.ts';
 import { ServiceError } from '../errors.ts';
-import { takeTurn } from './acceptTerms.ts';
 import { appendAudit } from './auditLog.ts';
 import { guarded } from './database.ts';
 import type { GrantsTable, Schema } from './schema.ts';
@@ -12,7 +10,6 @@ import type { GrantsTable, Schema } from './schema.ts';
 export function createGrantStore( database: Kysely<Schema> ): GrantStore {
 	return {
 		add: ( { centralId, name, reason, until }, by, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
-			await takeTurn( transaction );
 			const row = await transaction.insertInto( 'grants' )
 				.values( { central_id: centralId, name, reason, granted_by: by.name, created_at: now, until } )
 				.returningAll()
@@ -25,7 +22,6 @@ export function createGrantStore( database: Kysely<Schema> ): GrantStore {
 		} ) ),
 
 		revoke: ( id, by, now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
-			await takeTurn( transaction );
 			const row = await transaction.selectFrom( 'grants' ).selectAll().where( 'id', '=', id ).forUpdate().executeTakeFirst();
 			if ( !row ) {
 				throw new ServiceError( 'notFound' );

@@ -22,6 +22,7 @@ export function openSqlite( file: string, busyMs: number ): SqliteDatabase {
 			PRAGMA busy_timeout = ${ busyMs };
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = FULL;
+			PRAGMA secure_delete = ON;
 			PRAGMA foreign_keys = ON;
 			PRAGMA journal_size_limit = ${ WAL_LIMIT_BYTES };
 		` );

@@ -9,7 +9,12 @@ export async function up( db: Kysely<Schema>, kind: StoreKind ): Promise<void> {
 	await db.schema.alterTable( 'pages' ).addColumn( 'kind', 'text', ( column ) => column.notNull().defaultTo( 'page' ) ).execute();
 	await db.schema.alterTable( 'pages' ).addColumn( 'sender_email', 'text' ).execute();
 	await db.schema.alterTable( 'pages' ).addColumn( 'redacted_at', 'bigint' ).execute();
+	// Until now there was one ground to page.
+	await sql`update pages set membership = replace( membership, '"verdict":"member"', '"verdict":"member","standing":"group"' )`.execute( db );
 	await db.schema.createIndex( 'pages_by_kind' ).on( 'pages' ).columns( [ 'kind', 'accepted_at' ] ).execute();
+
+	// Old texts are looked for every few minutes.
+	await db.schema.createIndex( 'page_events_by_kind' ).on( 'page_events' ).columns( [ 'kind', 'at' ] ).execute();
 
 	// Its one row is locked while a page is accepted, so that limits and open pages are judged one at a time.
 	await db.schema.createTable( 'accept_turns' ).addColumn( 'id', 'integer', ( column ) => column.primaryKey() ).execute();
@@ -91,6 +96,10 @@ async function appendOnly( db: Kysely<Schema>, kind: StoreKind ): Promise<void> 
 	if ( kind === 'sqlite' ) {
 		await sql`create trigger audit_never_changed before update on audit begin select raise( abort, 'the audit log is append-only' ); end`.execute( db );
 		await sql`create trigger audit_never_removed before delete on audit begin select raise( abort, 'the audit log is append-only' ); end`.execute( db );
+		// `insert or replace` removes without asking the trigger above.
+		await sql`
+			create trigger audit_never_replaced before insert on audit when exists ( select 1 from audit where id = new.id )
+			begin select raise( abort, 'the audit log is append-only' ); end`.execute( db );
 		return;
 	}
 	await sql`

@@ -58,7 +58,10 @@ describe.each( stores )( 'AuditStore on $name', ( { open, name } ) => {
 			'delete from audit',
 			'delete from audit where id = 1',
 			`${ again } on conflict ( id ) do update set at = 0`,
-			...name === 'PostgreSQL' ? [ 'truncate audit', 'truncate audit, people' ] : [ 'update or replace audit set at = 0' ]
+			...name === 'PostgreSQL' ? [ 'truncate audit', 'truncate audit, people' ] : [
+				'update or replace audit set at = 0',
+				'insert or replace into audit ( id, at, actor_id, action, evidence ) values ( 1, 0, 1, \'x\', \'{}\' )'
+			]
 		] ) {
 			await expect( sql.raw( statement ).execute( store.database ), statement ).rejects.toThrow( 'the audit log is append-only' );
 		}
