@@ -57,7 +57,7 @@ function form( draft: GrantDraft, faults: FieldWords ): Markup {
 <label for="name">Account name on the wiki</label>
 <input id="name" name="name" value="${ draft.name }" dir="auto" autocapitalize="off" autocomplete="off" spellcheck="false" required ${ name.attributes }>
 ${ name.sentence }
-<label for="reason">Reason, for the holder and the audit log</label>
+<label for="reason">Reason, read by whoever they page</label>
 <textarea id="reason" name="reason" rows="2" dir="auto" required ${ reason.attributes }>
 ${ draft.reason }</textarea>
 ${ reason.sentence }
