@@ -8,18 +8,24 @@ import type { Limit } from './pages/ports.ts';
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+/** From a variable's text. */
+type Read<Meaning> = z.ZodType<Meaning, string | undefined>;
+
 /** `3/1h, 1/1m`: at most three in an hour and one in a minute; `none`. */
-const limits = ( scope: LimitScope, fallback: string ): z.ZodType<Limit[], string | undefined> => z.string().default( fallback ).transform( ( value, context ) => {
+const limits = ( scope: LimitScope, fallback: string ): Read<Limit[]> => z.string().default( fallback ).transform( ( value, context ) => {
 	const parts = value.trim() === 'none' ? [] : value.split( ',' );
 	const found = parts.map( ( part ) => /^\s*([1-9]\d{0,5})\s*\/\s*([1-9]\d{0,4})([smhd])\s*$/.exec( part ) );
 	if ( found.some( ( match ) => match === null ) ) {
 		context.addIssue( 'must be limits like 3/1h, 1/1m (at most 3 in an hour and 1 in a minute; s, m, h, d), or none' );
 		return z.NEVER;
 	}
-	return found.map( ( match ) => ( { scope, max: Number( match![ 1 ] ), windowMs: Number( match![ 2 ] ) * unitMs[ match![ 3 ] as keyof typeof unitMs ] } ) );
+	return found.map( ( match ) => {
+		const [ , max, count, unit ] = match!;
+		return { scope, max: Number( max ), windowMs: Number( count ) * unitMs[ unit as keyof typeof unitMs ] };
+	} );
 } );
 
-const headerName = ( fallback: string ): z.ZodType<string, string | undefined> =>
+const headerName = ( fallback: string ): Read<string> =>
 	z.string().default( fallback ).refine( ( value ) => /^[A-Za-z0-9-]+$/.test( value ), 'must be the name of a header' ).transform( ( value ) => value.toLowerCase() );
 
 /** A name as the wiki writes it, or `#` and a central ID, which survives renames. */

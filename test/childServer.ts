@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandboxOnCall, type SandboxOnCall } from '../server/sandbox/onCall/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../server/sandbox/wiki/index.ts';
-import { environmentFor, freePort, newConsumer, senderClient, type SenderClient } from './harness.ts';
+import { environmentFor, freePort, newConsumer } from './environment.ts';
+import { senderClient, type SenderClient } from './harness.ts';
 import { createServerProcess, type StartOptions } from './serverProcess.ts';
 import { signInByPopup } from './signIn.ts';
 

@@ -3,7 +3,7 @@
 import { systemClock } from '../server/clock.ts';
 import type { PageStore } from '../server/pages/ports.ts';
 import { startServer } from '../server/server.ts';
-import { configOf } from './harness.ts';
+import { configOf } from './environment.ts';
 
 const { env, dieAfterCommit, ahead } = JSON.parse( process.argv[ 2 ]! ) as { env: Record<string, string>; dieAfterCommit: boolean; ahead: number };
 

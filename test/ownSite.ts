@@ -22,7 +22,7 @@ export async function visitAs( { url, wiki, name }: { url: string; wiki: Sandbox
 	return visitor( url, cookiesOf( back ) );
 }
 
-export function visitor( url: string, cookie: string ): Visitor {
+function visitor( url: string, cookie: string ): Visitor {
 	const headers = { cookie, Connection: 'close' };
 	return {
 		cookie,

@@ -32,7 +32,8 @@ export interface AccountReader {
 /** What an account means for membership of the group (liveAnswer.ts). */
 export type LiveAnswer =
 	| { kind: 'member'; name: string; source: LiveSource; at: Millis }
-	| { kind: 'notMember'; reason: NotMemberReason; /** Null where there is no such account. */ name: string | null; source: LiveSource | null; at: Millis }
+	/** Name and source are null where there is no such account. */
+	| { kind: 'notMember'; reason: NotMemberReason; name: string | null; source: LiveSource | null; at: Millis }
 	| { kind: 'unreadable' }
 	| { kind: 'noAnswer'; reason: FailureReason };
 
@@ -167,7 +168,11 @@ export interface AuditStore {
 export interface RetentionStore {
 	/** Texts and contacts of pages accepted before `before`, and reasons of grants that ended before it. Returns how many pages. */
 	redactTexts( before: Millis, now: Millis ): Promise<number>;
-	/** Forgets who this was, everywhere; what they did stays counted. Returns what was found. @throws ServiceError pageNotOpen: a page of theirs is still open */
+	/**
+	 * Forgets who this was, everywhere; what they did stays counted. Returns what was found.
+	 *
+	 * @throws ServiceError pageNotOpen: a page of theirs is still open
+	 */
 	erasePerson( centralId: number, by: Actor, now: Millis ): Promise<Record<'pages' | 'grants' | 'auditEntries', number>>;
 }
 

@@ -55,7 +55,6 @@ export type MembershipSource = typeof membershipSources[ number ];
 
 /** Why somebody may page: the global group, a responder's grant, or the single sign-on's group; for drills also the command line. */
 export const standings = [ 'group', 'grant', 'singleSignOn', 'commandLine' ] as const;
-export type Standing = typeof standings[ number ];
 
 export const pageSchema = z.strictObject( {
 	id: z.string(),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startSandboxOnCall, type SandboxOnCall } from '../../server/sandbox/onCall/service.ts';
 import { startSandboxWiki } from '../../server/sandbox/wiki/index.ts';
 import { startPostgres } from '../contract/store/postgresServer.ts';
-import { environmentFor, freePort, newConsumer } from '../harness.ts';
+import { environmentFor, freePort, newConsumer } from '../environment.ts';
 import { createServerProcess, type ServerProcess } from '../serverProcess.ts';
 import { signInByPopup } from '../signIn.ts';
 

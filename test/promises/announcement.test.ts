@@ -3,7 +3,8 @@
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freePort, startWorld, type SenderClient, type World } from '../harness.ts';
+import { freePort } from '../environment.ts';
+import { startWorld, type SenderClient, type World } from '../harness.ts';
 
 describe( 'The announcement of a page', () => {
 	let world: World;

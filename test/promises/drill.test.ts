@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import type { PageView } from '../../server/contract/page.ts';
 import type { Problem } from '../../server/contract/problem.ts';
-import { aPage, environmentFor, newConsumer, startWorld, type SenderClient, type World } from '../harness.ts';
+import { environmentFor, newConsumer } from '../environment.ts';
+import { aPage, startWorld, type SenderClient, type World } from '../harness.ts';
 import { startTwoProviderWorld } from './twoProviders.ts';
 
 const env = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: 'drill' };

@@ -2,7 +2,8 @@
 // does not, operators are.
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, startWorld, type World } from '../harness.ts';
+import { freePort } from '../environment.ts';
+import { startWorld, type World } from '../harness.ts';
 
 describe( 'The heartbeat', () => {
 	let world: World;

@@ -2,7 +2,7 @@
 // without anything by which a provider wakes people.
 import { describe, expect, it } from 'vitest';
 import { configuredDrillProviders, configuredProviders } from '../../server/configuredProviders.ts';
-import { configOf, environmentFor } from '../harness.ts';
+import { configOf, environmentFor } from '../environment.ts';
 import { startSandboxOnCall } from '../../server/sandbox/onCall/service.ts';
 
 const deps = { now: () => 0 };

@@ -11,7 +11,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { commands } from '../../../server/commands/dispatch.ts';
 import { startSandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
 import { startSandboxWiki } from '../../../server/sandbox/wiki/index.ts';
-import { environmentFor, freePort, newConsumer } from '../../harness.ts';
+import { environmentFor, freePort, newConsumer } from '../../environment.ts';
 
 const root = join( import.meta.dirname, '../../..' );
 const documents = [ 'README.md', 'CONTRIBUTING.md', ...globSync( 'docs/**/*.md', { cwd: root } ) ]

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
 import type { SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
-import { environmentFor, newConsumer } from '../../harness.ts';
+import { environmentFor, newConsumer } from '../../environment.ts';
 
 const nobody = {
 	restKey: 'x', routingKey: 'x', apiId: 'x', apiKey: 'x', writeKey: 'x', apiUser: 'x', catchAllPolicy: 'x',

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { Actor, Page, PageContent } from '../../../server/pages/page.ts';
 import { startSandboxWiki, type SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
 import { openStores, type Stores } from '../../../server/stores.ts';
-import { configOf, newConsumer } from '../../harness.ts';
+import { configOf, newConsumer } from '../../environment.ts';
 import { domainPage } from '../pages/aPage.ts';
 import { commandWorld, type Said } from './surroundings.ts';
 

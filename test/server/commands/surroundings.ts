@@ -7,7 +7,7 @@ import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
 import type { SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
 import { createFakeClock } from '../../fakeClock.ts';
 import type { FakeClock } from '../../fakeClock.ts';
-import { configOf, environmentFor, newConsumer } from '../../harness.ts';
+import { configOf, environmentFor, newConsumer } from '../../environment.ts';
 
 export interface Said {
 	code: number | undefined;
