@@ -8,13 +8,14 @@ import { createLogger } from '../../server/logger.ts';
 import { startSandboxOnCall, type SandboxOnCall } from '../../server/sandbox/onCall/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../../server/sandbox/wiki/index.ts';
 import { startServer, type Overrides } from '../../server/server.ts';
-import { configOf, environmentFor, freePort, newConsumer } from '../harness.ts';
+import { configOf, environmentFor, freePort, newConsumer } from '../environment.ts';
 
 export interface Trial {
 	url: string;
 	wiki: SandboxWiki;
 	onCall: SandboxOnCall;
-	startServer( overrides?: Overrides, config?: Partial<Config> ): Promise<void>;
+	/** @param env variables beyond those that the trial itself needs */
+	startServer( overrides?: Overrides, config?: Partial<Config>, env?: Record<string, string> ): Promise<void>;
 	stopServer(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -34,12 +35,14 @@ export async function startTrial(): Promise<Trial> {
 	const consumer = newConsumer( port );
 	const onCall = await startSandboxOnCall();
 	const wiki = await startSandboxWiki( { gadgetPages, consumer, backendUrl: url } );
-	const config = configOf( { ...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ), PAGE_SRE_POLL_SECONDS: '0.2' } );
+	const environment = {
+		...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ), PAGE_SRE_POLL_SECONDS: '0.2'
+	};
 	let server: Awaited<ReturnType<typeof startServer>> | undefined;
 	const trial: Trial = {
 		url, wiki, onCall,
-		async startServer( overrides = {}, changes = {} ) {
-			server = await startServer( { ...config, ...changes }, { log: createLogger( 'silent' ), ...overrides } );
+		async startServer( overrides = {}, changes = {}, env = {} ) {
+			server = await startServer( { ...configOf( { ...environment, ...env } ), ...changes }, { log: createLogger( 'silent' ), ...overrides } );
 		},
 		async stopServer() {
 			await server?.stop();
