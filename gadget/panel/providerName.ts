@@ -13,5 +13,7 @@ const brands = new Map( [
 ] );
 
 export function providerName( provider: string, words: Words ): Name {
-	return { name: provider === 'email' ? words.text( 'page-sre-provider-email' ) : brands.get( provider ) || provider };
+	// Drills go to a service by a route of their own.
+	const service = provider.replace( 'drill/', '' );
+	return { name: service === 'email' ? words.text( 'page-sre-provider-email' ) : brands.get( service ) || service };
 }

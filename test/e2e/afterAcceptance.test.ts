@@ -69,7 +69,7 @@ describe( 'Adding a note', () => {
 		await button( 'Add a note' ).click();
 		await field().fill( 'It is only enwiki.' );
 		await button( 'Add' ).click();
-		await panel.says( /What you asked for is not in the list above so far/ );
+		await panel.says( /As far as can be seen, nothing was changed/ );
 		expect( await field().inputValue() ).toBe( 'It is only enwiki.' );
 		await visitor.look( 'after-4-no-answer' );
 		await visitor.context.unroute( /\/v1\/pages\/[^/]+(\/notes|\/events)?$/ );
@@ -122,7 +122,7 @@ describe( 'Paging again', () => {
 		await trial.stopServer();
 		await trial.startServer( { clock: { ...systemClock, now: () => Date.now() + 61_000 } }, { bounds } );
 		await button( 'Page again' ).click();
-		await panel.says( /You paged again: people are alerted anew/ );
+		await panel.says( /Paged again: people are alerted anew/ );
 		trial.onCall.faults.set( null );
 		await panel.says( /Delivered to Splunk On-Call/ );
 		await vi.waitUntil( () => trial.onCall.incidents().some( ( { entityId } ) => entityId.endsWith( '/2' ) ), { timeout: 15_000 } );

@@ -1,6 +1,6 @@
 // What a person does with the panel, in verbs. Everything is found as a person or a screen reader finds
 // it: by role, label and words.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Trial } from './trial.ts';
 import type { Visitor } from './browser.ts';
 
@@ -8,8 +8,10 @@ export interface PanelDriver {
 	/** Chooses who one is at the sandbox wiki, and stands on a title there. */
 	standOn( title: string, name: string, query?: string ): Promise<void>;
 	open(): Promise<void>;
-	/** Clicks Sign in and says yes in the window that opens; it closes by itself. */
+	/** Clicks Sign in and says yes in the window that opens, which closes by itself; and reads the guidance if it is due. */
 	signIn(): Promise<void>;
+	/** The one click. */
+	confirmGuidance(): Promise<void>;
 	/** Clicks Sign in. Whoever has allowed it before is through without doing anything in the window. */
 	clickSignIn(): Promise<Page>;
 	/** Clicks Sign in; the window, once it shows something. */
@@ -32,6 +34,7 @@ const labels = {
 } as const;
 
 export function panelOf( { tab, context }: Visitor, { wiki }: Trial ): PanelDriver {
+	const confirmButton = (): Locator => tab.getByRole( 'button', { name: 'I have read this: write a page' } );
 	const dialog = tab.getByRole( 'dialog' );
 	const driver: PanelDriver = {
 		async standOn( title, name, query = '' ) {
@@ -62,7 +65,14 @@ export function panelOf( { tab, context }: Visitor, { wiki }: Trial ): PanelDriv
 		async signIn() {
 			const window = await driver.openSignInWindow();
 			await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
+			const confirm = confirmButton();
+			// Or what comes in its place: the form, the news that one may not page, a page that is followed.
+			await confirm.or( tab.locator( '.page-sre form, .page-sre-progress' ) ).or( tab.getByText( 'Not accepted' ) ).first().waitFor();
+			if ( await confirm.isVisible() ) {
+				await confirm.click();
+			}
 		},
+		confirmGuidance: () => confirmButton().click(),
 		async write( fields = {} ) {
 			const written = { summary: 'Login fails for everyone', scope: 'enwiki', details: 'Since the last deployment nobody can log in.', nick: 'foo_steward', ...fields };
 			for ( const [ name, text ] of Object.entries( written ) ) {

@@ -95,6 +95,9 @@ describe( 'A steward', () => {
 		await trial.startServer();
 		trial.onCall.acknowledge( trial.onCall.incidents().at( -1 )!.entityId, 'amal' );
 		await panel.says( /Acknowledged by/ );
+		// Not open for those who page after this.
+		trial.onCall.resolve( trial.onCall.incidents().at( -1 )!.entityId, 'amal' );
+		await panel.says( /Resolved by/ );
 	} );
 
 	it( 'pages from our own site, without any script of a wiki', async () => {

@@ -55,7 +55,7 @@ describe( 'following', () => {
 
 	it.each( [
 		[ 'splunk-on-call', 'Splunk On-Call' ], [ 'pagerduty', 'PagerDuty' ], [ 'goalert', 'GoAlert' ],
-		[ 'alertmanager', 'Alertmanager' ], [ 'webhook', 'webhook' ], [ 'email', 'e-mail' ], [ 'constructor', 'constructor' ]
+		[ 'alertmanager', 'Alertmanager' ], [ 'webhook', 'webhook' ], [ 'drill/goalert', 'GoAlert' ], [ 'drill/email', 'e-mail' ], [ 'email', 'e-mail' ], [ 'constructor', 'constructor' ]
 	] )( 'calls %s by the name that people know: %s', ( provider, expected ) => {
 		const delivered = anEvent( 2, { kind: 'delivered', provider, incident: null } );
 		expect( show( { name: 'following', page: aPage( { events: [ delivered ] } ), connected: true } ).wrapper.find( 'ol span' ).text() )

@@ -1,0 +1,279 @@
+// The terms of paging, in a browser against the real thing: what is read first, what happens when others were
+// faster or one was too quick, how a drill goes, and who sees the link. Screenshots of each view are left in
+// test/screenshots.
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../server/clock.ts';
+import { launchBrowser, visit, type Visitor } from './browser.ts';
+import { outOfReach } from './legible.ts';
+import { panelOf, type PanelDriver } from './panel.ts';
+import { startTrial, type Trial } from './trial.ts';
+
+const narrow: BrowserContextOptions = { viewport: { width: 320, height: 1400 } };
+
+let browser: Browser;
+let trial: Trial;
+const visitors: Visitor[] = [];
+beforeAll( async () => {
+	browser = await launchBrowser();
+} );
+afterAll( () => browser.close() );
+beforeEach( async () => {
+	trial = await startTrial();
+} );
+afterEach( async () => {
+	await Promise.all( visitors.splice( 0 ).map( ( visitor ) => visitor.leave() ) );
+	await trial.stop();
+} );
+
+interface Somebody {
+	visitor: Visitor;
+	panel: PanelDriver;
+	button( name: string ): Locator;
+	heading( name: string | RegExp ): Locator;
+}
+
+/** Somebody on the wiki, in a browser of their own. */
+async function somebody( name: string, options?: BrowserContextOptions ): Promise<Somebody> {
+	const visitor = await visit( browser, options );
+	visitors.push( visitor );
+	const panel = panelOf( visitor, trial );
+	await panel.standOn( 'Main_Page', name );
+	return {
+		visitor, panel,
+		button: ( label ) => visitor.tab.getByRole( 'button', { name: label, exact: true } ),
+		heading: ( words ) => visitor.tab.getByRole( 'heading', { name: words, exact: true } )
+	};
+}
+
+/** @param later by how many ms the server's clock is ahead from now on */
+async function restartWith( env: Record<string, string>, later = 0 ): Promise<void> {
+	await trial.stopServer();
+	await trial.startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, env );
+}
+
+const isFocused = ( locator: Locator ): Promise<boolean> => locator.evaluate( ( element ) => element === document.activeElement );
+
+describe( 'The guidance', () => {
+	it( 'stands before the first page, costs one click by keyboard, and is not asked for again', async () => {
+		const { visitor, panel, heading, button } = await somebody( 'Steward Foo' );
+		await panel.open();
+		const window = await panel.openSignInWindow();
+		await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
+		await heading( 'Before you page' ).waitFor();
+		await panel.says( 'Do not page for' );
+		expect( await isFocused( heading( 'Before you page' ) ) ).toBe( true );
+		expect( await visitor.tab.getByRole( 'link', { name: 'emergency@wikimedia.org' } ).first().getAttribute( 'href' ) ).toBe( 'mailto:emergency@wikimedia.org' );
+		await visitor.look( 'terms-1-guidance' );
+		await button( 'I have read this: write a page' ).press( 'Enter' );
+		await heading( 'Write a page' ).waitFor();
+		expect( await isFocused( heading( 'Write a page' ) ) ).toBe( true );
+		await visitor.tab.reload();
+		await panel.open();
+		await panel.clickSignIn();
+		await heading( 'Write a page' ).waitFor();
+		await button( 'Read the guidance again' ).click();
+		await panel.says( 'What happens when you page' );
+		await button( 'Back' ).click();
+		await heading( 'Write a page' ).waitFor();
+		expect( visitor.complaints ).toEqual( [] );
+	} );
+
+	it( 'that does not come is said to be missing, and comes on demand; one that changed is shown again', async () => {
+		const { visitor, panel, heading, button } = await somebody( 'Steward Foo' );
+		const files = /\/i18n\/[a-z-]+-guidance\.json$/;
+		await visitor.context.route( files, ( route ) => route.abort() );
+		await panel.open();
+		const window = await panel.openSignInWindow();
+		await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
+		await panel.says( /The guidance could not be loaded/ );
+		expect( await visitor.tab.getByRole( 'link', { name: /Talk to SRE/ } ).isVisible() ).toBe( true );
+		await visitor.look( 'terms-2-guidance-missing' );
+		await visitor.context.unroute( files );
+		await visitor.context.route( files, async ( route ) => {
+			const response = await route.fetch();
+			await route.fulfill( { response, body: ( await response.text() ).replace( /"@version":"[^"]*"/, '"@version":"0123456789abcdef"' ) } );
+		} );
+		await button( 'Try again' ).click();
+		await panel.says( 'Do not page for' );
+		await visitor.context.unroute( files );
+		await panel.confirmGuidance();
+		await panel.says( /The guidance has changed/ );
+		await visitor.look( 'terms-3-guidance-changed' );
+		await panel.confirmGuidance();
+		await heading( 'Write a page' ).waitFor();
+	} );
+
+	it( 'is the reader’s own language, from right to left, on the narrowest telephone at night', async () => {
+		const { visitor } = await somebody( 'Steward Foo', { ...narrow, locale: 'ar', colorScheme: 'dark' } );
+		const { tab } = visitor;
+		await tab.goto( trial.url );
+		await tab.getByRole( 'button', { name: 'تسجيل الدخول' } ).click();
+		await tab.getByRole( 'button', { name: 'Allow' } ).click();
+		await tab.getByRole( 'heading', { name: 'قبل أن تستدعي' } ).waitFor();
+		await tab.getByRole( 'heading', { name: 'لا تستدعِ من أجل' } ).waitFor();
+		await visitor.look( 'terms-4-guidance-arabic' );
+		expect( await tab.evaluate( outOfReach ) ).toEqual( [] );
+		const [ confirmation ] = await Promise.all( [
+			tab.waitForRequest( /\/v1\/guidance$/ ), tab.getByRole( 'button', { name: 'قرأت هذا: اكتب استدعاءً' } ).click()
+		] );
+		expect( confirmation.postDataJSON() ).toMatchObject( { language: 'ar' } );
+		await tab.getByRole( 'heading', { name: 'كتابة استدعاء' } ).waitFor();
+		await visitor.look( 'terms-5-compose-arabic' );
+	} );
+} );
+
+describe( 'A second steward', () => {
+	it( 'is told of the first one’s page, adds a note, and follows it; both see an engineer’s answer', async () => {
+		const first = await somebody( 'Steward Foo' );
+		await first.panel.page();
+		await first.panel.says( /being notified/ );
+		const second = await somebody( '東京 執事', narrow );
+		await second.panel.page();
+		await second.heading( 'Somebody has already paged' ).waitFor();
+		expect( await isFocused( second.heading( 'Somebody has already paged' ) ) ).toBe( true );
+		await second.panel.says( 'Login fails for everyone' );
+		await second.panel.says( 'Steward Foo' );
+		await second.visitor.look( 'terms-6-others' );
+		await second.button( 'Add a note to this one' ).press( 'Enter' );
+		expect( await second.visitor.tab.getByLabel( 'Your note' ).inputValue() ).toContain( 'Login fails for everyone\nenwiki' );
+		await second.visitor.look( 'terms-7-others-note' );
+		await second.button( 'Add' ).click();
+		await second.heading( /^Page by .*Steward Foo.*: Delivered, no answer yet$/ ).waitFor();
+		await first.panel.says( /Note by/ );
+		trial.onCall.acknowledge( trial.onCall.incidents()[ 0 ]!.entityId, 'amal' );
+		await second.panel.says( /Acknowledged by/ );
+		await first.panel.says( /Acknowledged by/ );
+		await second.visitor.look( 'terms-8-others-followed' );
+		expect( await second.button( 'Withdraw' ).count() ).toBe( 0 );
+		expect( trial.onCall.incidents() ).toHaveLength( 1 );
+		// Found again after a reload, as one's own would be.
+		await second.visitor.tab.reload();
+		await second.panel.open();
+		await second.panel.clickSignIn();
+		await second.heading( /^Page by .*Steward Foo/ ).waitFor();
+		expect( first.visitor.complaints ).toEqual( [] );
+		expect( second.visitor.complaints.filter( ( complaint ) => !complaint.includes( '409' ) ) ).toEqual( [] );
+	} );
+
+	it( 'may page all the same', async () => {
+		await ( await somebody( 'Steward Foo' ) ).panel.page();
+		const { panel, button } = await somebody( '東京 執事' );
+		await panel.page();
+		await button( 'Page anyway' ).click();
+		await panel.says( /being notified/ );
+		expect( trial.onCall.incidents() ).toHaveLength( 2 );
+	} );
+} );
+
+describe( 'A limit', () => {
+	it( 'is explained with numbers and the time that is left, and keeps what was written', async () => {
+		await restartWith( { PAGE_SRE_SENDER_LIMITS: '3/1h, 1/1m' } );
+		const { visitor, panel, button } = await somebody( 'Steward Foo', { colorScheme: 'dark' } );
+		await panel.page();
+		await panel.says( /being notified/ );
+		await button( 'Write another page' ).click();
+		await panel.write( { summary: 'Search fails too' } );
+		await panel.review();
+		await panel.submit();
+		await panel.says( /You have reached the limit of 1 page in 1 minute\. You can page again from .+ on\./ );
+		const wait = visitor.tab.getByRole( 'button', { name: /^Try again in \d+ seconds?$/ } );
+		expect( await wait.isDisabled() ).toBe( true );
+		await visitor.look( 'terms-9-limit' );
+		await button( 'Edit' ).click();
+		expect( await visitor.tab.getByLabel( 'What is broken?' ).inputValue() ).toBe( 'Search fails too' );
+		expect( trial.onCall.incidents() ).toHaveLength( 1 );
+	} );
+} );
+
+describe( 'A drill', () => {
+	it( 'goes the whole way, says so all along, and wakes nobody', async () => {
+		const drills = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial.onCall.drillRoutingKey };
+		await restartWith( drills );
+		const { visitor, panel, button, heading } = await somebody( 'Steward Foo' );
+		await panel.open();
+		await panel.signIn();
+		await panel.write( { summary: 'Practice before the weekend' } );
+		await button( 'Practise with a drill' ).click();
+		await heading( 'Drill: Write a page' ).waitFor();
+		await visitor.look( 'terms-10-drill' );
+		await panel.review();
+		await heading( 'Drill: Check, then start it' ).waitFor();
+		await visitor.look( 'terms-11-drill-review' );
+		await button( 'Start the drill' ).click();
+		await panel.says( /Delivered to Splunk On-Call/ );
+		await visitor.look( 'terms-12-drill-delivered' );
+		// Nobody answers a drill, so our server does, a quarter of a minute after each step.
+		await restartWith( drills, 20_000 );
+		await heading( 'Drill: An engineer has it' ).waitFor();
+		await restartWith( drills, 40_000 );
+		await heading( 'Drill: Resolved' ).waitFor();
+		await visitor.look( 'terms-13-drill-resolved' );
+		expect( trial.onCall.incidents().map( ( { routingKey } ) => routingKey ) ).toEqual( [ trial.onCall.drillRoutingKey ] );
+		await button( 'Write another page' ).click();
+		await heading( 'Write a page' ).waitFor();
+		expect( visitor.complaints ).toEqual( [] );
+	} );
+} );
+
+describe( 'Somebody with an access grant', () => {
+	const userScript = (): string => `${ trial.wiki.url }/w/index.php?title=MediaWiki:Gadget-PageSRE.js&action=raw&ctype=text/javascript`;
+	const load = ( { visitor }: Somebody ): Promise<void> => visitor.tab.evaluate( ( url ) => {
+		( window as unknown as { mw: { loader: { load: ( url: string ) => void } } } ).mw.loader.load( url );
+	}, userScript() );
+
+	it( 'sees the link by their user script, is told how long it lasts, and pages', async () => {
+		await restartWith( { PAGE_SRE_RESPONDERS: 'Former Bar' } );
+		const responder = await somebody( 'Former Bar' );
+		await responder.visitor.tab.goto( `${ trial.url }/sre/grants` );
+		await responder.visitor.tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
+		await responder.visitor.tab.getByRole( 'button', { name: 'Allow' } ).click();
+		await responder.visitor.tab.getByLabel( 'Account name on the wiki' ).fill( 'Plain Baz' );
+		await responder.visitor.tab.getByLabel( /^Reason/ ).fill( 'Helps with the attack on enwiki.' );
+		await responder.visitor.tab.getByRole( 'button', { name: 'Let this account page' } ).click();
+		await responder.visitor.tab.getByText( 'Helps with the attack on enwiki.' ).first().waitFor();
+
+		const holder = await somebody( 'Plain Baz' );
+		await holder.visitor.tab.waitForLoadState( 'networkidle' );
+		expect( await holder.visitor.tab.locator( '#t-page-sre' ).count() ).toBe( 0 );
+		await load( holder );
+		await holder.panel.open();
+		await holder.panel.signIn();
+		await holder.panel.says( /You may page until .+\. Time left: / );
+		await holder.visitor.look( 'terms-14-grant' );
+		await holder.panel.write();
+		await holder.panel.review();
+		await holder.panel.submit();
+		await holder.panel.says( /being notified/ );
+		expect( holder.visitor.complaints ).toEqual( [] );
+	} );
+
+	it( 'who is a steward with the gadget as well has one link', async () => {
+		const steward = await somebody( 'Steward Foo' );
+		await steward.visitor.tab.locator( '#t-page-sre' ).waitFor( { state: 'attached' } );
+		await load( steward );
+		await steward.visitor.tab.waitForLoadState( 'networkidle' );
+		expect( await steward.visitor.tab.locator( '#t-page-sre' ).count() ).toBe( 1 );
+	} );
+} );
+
+describe( 'An engineer’s reply', () => {
+	it( 'stands above the course of the page at once', async () => {
+		await restartWith( { PAGE_SRE_RESPONDERS: 'Plain Baz' } );
+		const sender = await somebody( 'Steward Foo', { viewport: { width: 390, height: 900 } } );
+		await sender.panel.page();
+		await sender.panel.says( /being notified/ );
+		const responder = await somebody( 'Plain Baz' );
+		const { tab } = responder.visitor;
+		await tab.goto( /^Record: (\S+)$/m.exec( trial.onCall.incidents()[ 0 ]!.body )![ 1 ]! );
+		await tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
+		await tab.getByRole( 'button', { name: 'Allow' } ).click();
+		await tab.getByLabel( /^Your reply/ ).fill( 'On it.\nIs it only enwiki?' );
+		await tab.getByRole( 'button', { name: 'Reply', exact: true } ).click();
+		await sender.panel.says( /Plain Baz.* answers:/ );
+		await sender.visitor.look( 'terms-15-reply' );
+		const reply = sender.visitor.tab.locator( '.page-sre-progress__reply' );
+		expect( await reply.innerText() ).toContain( 'On it.\nIs it only enwiki?' );
+		expect( sender.visitor.complaints ).toEqual( [] );
+	} );
+} );
