@@ -20,14 +20,13 @@ function attempt( seconds: number, words: ( count: number, unit: Unit ) => strin
 	}
 }
 
-/** Hour and minute. */
-export function timeText( iso: string, locale: string ): string {
-	return new Intl.DateTimeFormat( locale, { hour: 'numeric', minute: '2-digit' } ).format( new Date( iso ) );
-}
-
-/** Day, hour and minute. */
-export function momentText( iso: string, locale: string ): string {
-	return new Intl.DateTimeFormat( locale, { month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' } ).format( new Date( iso ) );
+/**
+ * Hour and minute.
+ *
+ * @param day what is told of it as well
+ */
+export function timeText( iso: string, locale: string, day: Intl.DateTimeFormatOptions = {} ): string {
+	return new Intl.DateTimeFormat( locale, Object.assign( day, { hour: 'numeric', minute: '2-digit' } as const ) ).format( new Date( iso ) );
 }
 
 /** @param seconds below zero counts as 0: clocks differ */

@@ -7,7 +7,7 @@ import english from '../../i18n/en.json';
 import type { GuidanceKey, MessageKey, Translations } from './messages.ts';
 import { plainText, renderMessage } from './renderMessage.ts';
 import type { Parameter, Part } from './renderMessage.ts';
-import { agoText, momentText, spanText, timeText } from './timeWords.ts';
+import { agoText, spanText, timeText } from './timeWords.ts';
 
 /** Words in the reader's language. Reading them inside a template follows a change of language. */
 export interface Words {
@@ -92,7 +92,7 @@ export function createWords(
 			parts,
 			text: ( key, ...parameters ) => plainText( parts( key, ...parameters ) ),
 			time: ( iso ) => timeText( iso, locale.value ),
-			moment: ( iso ) => momentText( iso, sentences.value ),
+			moment: ( iso ) => timeText( iso, sentences.value, { month: 'long', day: 'numeric' } ),
 			span: ( seconds ) => spanText( seconds, sentences.value ),
 			ago: ( seconds ) => agoText( seconds, sentences.value )
 		},

@@ -1,19 +1,18 @@
-// The terms of paging, in a browser against the real thing: what is read first, what happens when others were
-// faster or one was too quick, how a drill goes, and who sees the link. Screenshots of each view are left in
-// test/screenshots.
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+// The terms of paging, in a browser against the real thing: what happens when others were faster or one was
+// too quick, how a drill goes, who sees the link, and where an answer shows. Screenshots of each view are left
+// in test/screenshots.
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
-import { launchBrowser, visit, type Visitor } from './browser.ts';
-import { outOfReach } from './legible.ts';
-import { panelOf, type PanelDriver } from './panel.ts';
+import { launchBrowser } from './browser.ts';
+import { createCompany, isFocused, type Somebody } from './somebody.ts';
 import { startTrial, type Trial } from './trial.ts';
 
-const narrow: BrowserContextOptions = { viewport: { width: 320, height: 1400 } };
+const narrow = { viewport: { width: 320, height: 1400 } };
 
 let browser: Browser;
 let trial: Trial;
-const visitors: Visitor[] = [];
+const company = createCompany( () => browser, () => trial );
 beforeAll( async () => {
 	browser = await launchBrowser();
 } );
@@ -22,29 +21,9 @@ beforeEach( async () => {
 	trial = await startTrial();
 } );
 afterEach( async () => {
-	await Promise.all( visitors.splice( 0 ).map( ( visitor ) => visitor.leave() ) );
+	await company.leave();
 	await trial.stop();
 } );
-
-interface Somebody {
-	visitor: Visitor;
-	panel: PanelDriver;
-	button( name: string ): Locator;
-	heading( name: string | RegExp ): Locator;
-}
-
-/** Somebody on the wiki, in a browser of their own. */
-async function somebody( name: string, options?: BrowserContextOptions ): Promise<Somebody> {
-	const visitor = await visit( browser, options );
-	visitors.push( visitor );
-	const panel = panelOf( visitor, trial );
-	await panel.standOn( 'Main_Page', name );
-	return {
-		visitor, panel,
-		button: ( label ) => visitor.tab.getByRole( 'button', { name: label, exact: true } ),
-		heading: ( words ) => visitor.tab.getByRole( 'heading', { name: words, exact: true } )
-	};
-}
 
 /** @param later by how many ms the server's clock is ahead from now on */
 async function restartWith( env: Record<string, string>, later = 0 ): Promise<void> {
@@ -52,83 +31,12 @@ async function restartWith( env: Record<string, string>, later = 0 ): Promise<vo
 	await trial.startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, env );
 }
 
-const isFocused = ( locator: Locator ): Promise<boolean> => locator.evaluate( ( element ) => element === document.activeElement );
-
-describe( 'The guidance', () => {
-	it( 'stands before the first page, costs one click by keyboard, and is not asked for again', async () => {
-		const { visitor, panel, heading, button } = await somebody( 'Steward Foo' );
-		await panel.open();
-		const window = await panel.openSignInWindow();
-		await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
-		await heading( 'Before you page' ).waitFor();
-		await panel.says( 'Do not page for' );
-		expect( await isFocused( heading( 'Before you page' ) ) ).toBe( true );
-		expect( await visitor.tab.getByRole( 'link', { name: 'emergency@wikimedia.org' } ).first().getAttribute( 'href' ) ).toBe( 'mailto:emergency@wikimedia.org' );
-		await visitor.look( 'terms-1-guidance' );
-		await button( 'I have read this: write a page' ).press( 'Enter' );
-		await heading( 'Write a page' ).waitFor();
-		expect( await isFocused( heading( 'Write a page' ) ) ).toBe( true );
-		await visitor.tab.reload();
-		await panel.open();
-		await panel.clickSignIn();
-		await heading( 'Write a page' ).waitFor();
-		await button( 'Read the guidance again' ).click();
-		await panel.says( 'What happens when you page' );
-		await button( 'Back' ).click();
-		await heading( 'Write a page' ).waitFor();
-		expect( visitor.complaints ).toEqual( [] );
-	} );
-
-	it( 'that does not come is said to be missing, and comes on demand; one that changed is shown again', async () => {
-		const { visitor, panel, heading, button } = await somebody( 'Steward Foo' );
-		const files = /\/i18n\/[a-z-]+-guidance\.json$/;
-		await visitor.context.route( files, ( route ) => route.abort() );
-		await panel.open();
-		const window = await panel.openSignInWindow();
-		await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
-		await panel.says( /The guidance could not be loaded/ );
-		expect( await visitor.tab.getByRole( 'link', { name: /Talk to SRE/ } ).isVisible() ).toBe( true );
-		await visitor.look( 'terms-2-guidance-missing' );
-		await visitor.context.unroute( files );
-		await visitor.context.route( files, async ( route ) => {
-			const response = await route.fetch();
-			await route.fulfill( { response, body: ( await response.text() ).replace( /"@version":"[^"]*"/, '"@version":"0123456789abcdef"' ) } );
-		} );
-		await button( 'Try again' ).click();
-		await panel.says( 'Do not page for' );
-		await visitor.context.unroute( files );
-		await panel.confirmGuidance();
-		await panel.says( /The guidance has changed/ );
-		await visitor.look( 'terms-3-guidance-changed' );
-		await panel.confirmGuidance();
-		await heading( 'Write a page' ).waitFor();
-	} );
-
-	it( 'is the reader’s own language, from right to left, on the narrowest telephone at night', async () => {
-		const { visitor } = await somebody( 'Steward Foo', { ...narrow, locale: 'ar', colorScheme: 'dark' } );
-		const { tab } = visitor;
-		await tab.goto( trial.url );
-		await tab.getByRole( 'button', { name: 'تسجيل الدخول' } ).click();
-		await tab.getByRole( 'button', { name: 'Allow' } ).click();
-		await tab.getByRole( 'heading', { name: 'قبل أن تستدعي' } ).waitFor();
-		await tab.getByRole( 'heading', { name: 'لا تستدعِ من أجل' } ).waitFor();
-		await visitor.look( 'terms-4-guidance-arabic' );
-		expect( await tab.evaluate( outOfReach ) ).toEqual( [] );
-		const [ confirmation ] = await Promise.all( [
-			tab.waitForRequest( /\/v1\/guidance$/ ), tab.getByRole( 'button', { name: 'قرأت هذا: اكتب استدعاءً' } ).click()
-		] );
-		expect( confirmation.postDataJSON() ).toMatchObject( { language: 'ar' } );
-		await tab.getByRole( 'heading', { name: 'كتابة استدعاء' } ).waitFor();
-		await visitor.look( 'terms-5-compose-arabic' );
-	} );
-} );
-
 describe( 'A second steward', () => {
 	it( 'is told of the first one’s page, adds a note, and follows it; both see an engineer’s answer', async () => {
-		const first = await somebody( 'Steward Foo' );
+		const first = await company.meet( 'Steward Foo' );
 		await first.panel.page();
 		await first.panel.says( /being notified/ );
-		const second = await somebody( '東京 執事', narrow );
+		const second = await company.meet( '東京 執事', narrow );
 		await second.panel.page();
 		await second.heading( 'Somebody has already paged' ).waitFor();
 		expect( await isFocused( second.heading( 'Somebody has already paged' ) ) ).toBe( true );
@@ -157,8 +65,8 @@ describe( 'A second steward', () => {
 	} );
 
 	it( 'may page all the same', async () => {
-		await ( await somebody( 'Steward Foo' ) ).panel.page();
-		const { panel, button } = await somebody( '東京 執事' );
+		await ( await company.meet( 'Steward Foo' ) ).panel.page();
+		const { panel, button } = await company.meet( '東京 執事' );
 		await panel.page();
 		await button( 'Page anyway' ).click();
 		await panel.says( /being notified/ );
@@ -169,7 +77,7 @@ describe( 'A second steward', () => {
 describe( 'A limit', () => {
 	it( 'is explained with numbers and the time that is left, and keeps what was written', async () => {
 		await restartWith( { PAGE_SRE_SENDER_LIMITS: '3/1h, 1/1m' } );
-		const { visitor, panel, button } = await somebody( 'Steward Foo', { colorScheme: 'dark' } );
+		const { visitor, panel, button } = await company.meet( 'Steward Foo', { colorScheme: 'dark' } );
 		await panel.page();
 		await panel.says( /being notified/ );
 		await button( 'Write another page' ).click();
@@ -190,7 +98,7 @@ describe( 'A drill', () => {
 	it( 'goes the whole way, says so all along, and wakes nobody', async () => {
 		const drills = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial.onCall.drillRoutingKey };
 		await restartWith( drills );
-		const { visitor, panel, button, heading } = await somebody( 'Steward Foo' );
+		const { visitor, panel, button, heading } = await company.meet( 'Steward Foo' );
 		await panel.open();
 		await panel.signIn();
 		await panel.write( { summary: 'Practice before the weekend' } );
@@ -224,7 +132,7 @@ describe( 'Somebody with an access grant', () => {
 
 	it( 'sees the link by their user script, is told how long it lasts, and pages', async () => {
 		await restartWith( { PAGE_SRE_RESPONDERS: 'Former Bar' } );
-		const responder = await somebody( 'Former Bar' );
+		const responder = await company.meet( 'Former Bar' );
 		await responder.visitor.tab.goto( `${ trial.url }/sre/grants` );
 		await responder.visitor.tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
 		await responder.visitor.tab.getByRole( 'button', { name: 'Allow' } ).click();
@@ -233,7 +141,7 @@ describe( 'Somebody with an access grant', () => {
 		await responder.visitor.tab.getByRole( 'button', { name: 'Let this account page' } ).click();
 		await responder.visitor.tab.getByText( 'Helps with the attack on enwiki.' ).first().waitFor();
 
-		const holder = await somebody( 'Plain Baz' );
+		const holder = await company.meet( 'Plain Baz' );
 		await holder.visitor.tab.waitForLoadState( 'networkidle' );
 		expect( await holder.visitor.tab.locator( '#t-page-sre' ).count() ).toBe( 0 );
 		await load( holder );
@@ -249,7 +157,7 @@ describe( 'Somebody with an access grant', () => {
 	} );
 
 	it( 'who is a steward with the gadget as well has one link', async () => {
-		const steward = await somebody( 'Steward Foo' );
+		const steward = await company.meet( 'Steward Foo' );
 		await steward.visitor.tab.locator( '#t-page-sre' ).waitFor( { state: 'attached' } );
 		await load( steward );
 		await steward.visitor.tab.waitForLoadState( 'networkidle' );
@@ -260,10 +168,10 @@ describe( 'Somebody with an access grant', () => {
 describe( 'An engineer’s reply', () => {
 	it( 'stands above the course of the page at once', async () => {
 		await restartWith( { PAGE_SRE_RESPONDERS: 'Plain Baz' } );
-		const sender = await somebody( 'Steward Foo', { viewport: { width: 390, height: 900 } } );
+		const sender = await company.meet( 'Steward Foo', { viewport: { width: 390, height: 900 } } );
 		await sender.panel.page();
 		await sender.panel.says( /being notified/ );
-		const responder = await somebody( 'Plain Baz' );
+		const responder = await company.meet( 'Plain Baz' );
 		const { tab } = responder.visitor;
 		await tab.goto( /^Record: (\S+)$/m.exec( trial.onCall.incidents()[ 0 ]!.body )![ 1 ]! );
 		await tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();

@@ -44,6 +44,7 @@ describe( 'a limit', () => {
 		const { text } = refused( { scope } );
 		expect( text() ).toContain( expected );
 		expect( text() ).toContain( `from ${ words.time( limit.retryAt ) } on` );
+		expect( text() ).not.toContain( '01JREQUEST' );
 	} );
 
 	it( 'counts down on the button, which works when it is time', async () => {

@@ -24,7 +24,8 @@ import { aHost, aSession } from '../../fixtures.ts';
 const { '@metadata': _metadata, ...english } = source;
 /** As the build makes it. */
 export const theGuidance = englishGuidance( english );
-export const { words, readGuidance } = createWords( 'en', ( file ) => Promise.resolve( file === 'en-guidance' ? theGuidance : null ) );
+const made = createWords( 'en', ( file ) => Promise.resolve( file === 'en-guidance' ? theGuidance : null ) );
+export const { words } = made;
 export const composing: PageStep = { name: 'composing', faults: [] };
 const signedIn: SessionState = { name: 'signedIn', session: aSession() };
 
@@ -60,7 +61,7 @@ export function panelOf(
 		host,
 		draft,
 		session: holder,
-		guidance: useGuidance( api, holder, readGuidance ),
+		guidance: useGuidance( api, holder, made.readGuidance ),
 		page: {
 			step: shallowRef( step ), review: vi.fn(), edit: vi.fn(), startNew: vi.fn(),
 			adopt: vi.fn( ( page ) => {
