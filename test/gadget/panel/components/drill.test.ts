@@ -20,6 +20,8 @@ describe( 'a drill', () => {
 		await press( 'Practise with a drill' );
 		expect( panel.draft.draft ).toMatchObject( { drill: true, summary: 'Login fails' } );
 		expect( text() ).toContain( note );
+		await nextTick();
+		expect( document.activeElement!.textContent ).toContain( 'Drill: Write a page' );
 		await press( 'Leave the drill' );
 		expect( panel.draft.draft ).toMatchObject( { drill: false, summary: 'Login fails' } );
 		expect( text() ).not.toContain( note );
