@@ -49,7 +49,7 @@ export const sendPageSchema = z.strictObject( {
 	/** Goes all the way by its own route, and wakes nobody. */
 	drill: z.boolean().default( false ),
 	/** Open pages that the sender was shown and wants to page beside. */
-	seen: z.array( pattern( pageIdPattern ) ).max( 50 ).default( [] )
+	seen: z.array( pattern( pageIdPattern ) ).max( 500 ).default( [] )
 } );
 
 /** What the sender adds to an open page. */
