@@ -2,7 +2,7 @@
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
 import { accessFaults, accessSecrets, accessVariables, toAccessConfig, type AccessConfig } from './accessConfig.ts';
-import { databaseUrl, hostAndPort, list, origin, seconds, secret } from './configTypes.ts';
+import { databaseUrl, hostAndPort, list, origin, originOrFamily, seconds, secret } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
 import {
 	drillFaults, drillProviderConfig, neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig
@@ -23,7 +23,7 @@ const schema = z.strictObject( {
 	// Part of our User-Agent: Node sends no header with anything but these characters.
 	PAGE_SRE_CONTACT: z.string().trim().regex( /^[\x20-\x7E]+$/, 'must say how to reach whoever runs this: a URL or an e-mail address, in ASCII' ),
 	PAGE_SRE_WIKI_URL: origin.default( 'https://meta.wikimedia.org' ),
-	PAGE_SRE_WIKI_ORIGINS: list.pipe( z.array( origin ) ).optional(),
+	PAGE_SRE_WIKI_ORIGINS: list.pipe( z.array( originOrFamily ) ).optional(),
 	PAGE_SRE_GROUP: z.string().regex( /^[a-z][a-z0-9-]*$/, 'must be the API name of a global group, like steward' ).default( 'steward' ),
 	PAGE_SRE_OAUTH_KEY: z.string().regex( /^[0-9a-f]{32}$/, 'must be the consumer key: 32 hexadecimal digits' ),
 	PAGE_SRE_OAUTH_SECRET: secret,
@@ -60,7 +60,7 @@ export interface Config {
 	/** How to reach whoever runs this; goes into our User-Agent. */
 	contact: string;
 	wikiUrl: string;
-	/** Origins of wikis whose pages may call us. */
+	/** Origins of wikis whose titles may call us, or families of them (http/wikiOrigins.ts). */
 	wikiOrigins: readonly string[];
 	group: string;
 	oauth: { consumerKey: string; consumerSecret: Secret };

@@ -21,6 +21,14 @@ export const origin = z.string().refine( ( value ) => {
 	return url !== null && /^https?:$/.test( url.protocol ) && url.origin === value;
 }, 'must be scheme and host, like https://meta.wikimedia.org, without a trailing slash' );
 
+/** As an origin; or a family of them, `https://*.wikipedia.org`, under a name of at least two parts. */
+export const originOrFamily = z.string().refine( ( value ) => {
+	const url = URL.parse( value.replace( /^(https?:\/\/)\*\./, '$1any.' ) );
+	const isFamily = value.includes( '*' );
+	return url !== null && /^https?:$/.test( url.protocol ) && url.origin === value.replace( '*', 'any' ) &&
+		( !isFamily || /^any(\.[a-z0-9-]+){2,}$/.test( url.hostname ) );
+}, 'must be scheme and host, like https://meta.wikimedia.org or https://*.wikipedia.org, without a trailing slash' );
+
 export const baseUrl = z.url( { protocol: /^https?$/, error: 'must be an http(s) URL' } )
 	.transform( ( value ) => value.endsWith( '/' ) ? value : `${ value }/` );
 

@@ -36,6 +36,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { standaloneRoutes } from './routes/standalone.ts';
 import type { ServerWords } from './serverWords.ts';
+import { wikiOrigins } from './wikiOrigins.ts';
 
 export interface AppDeps {
 	publicUrl: string;
@@ -83,6 +84,7 @@ export function createApp( deps: AppDeps ): Express {
 	const secure = ownOrigin.startsWith( 'https:' );
 	const cookies = cookiesFor( secure );
 	const authenticated = authenticate( deps.sessions, cookies, ownOrigin );
+	const isWiki = wikiOrigins( deps.wikiOrigins );
 	const access = createPageAccess( deps );
 	const describeSession = createDescribeSession( deps );
 
@@ -95,7 +97,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( securityHeaders( secure ) );
 	app.use( healthRoutes( deps ) );
 
-	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, ownOrigin, cookies } ) );
+	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, isWiki, ownOrigin, cookies } ) );
 
 	app.use( '/sso', singleSignOnRoutes( { ...deps, ownOrigin, cookies } ) );
 	app.use( '/sre', responderRoutes( {
@@ -103,10 +105,10 @@ export function createApp( deps: AppDeps ): Express {
 		readBack: [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( { name } ) => name )
 	} ) );
 
-	app.use( '/i18n', cors( deps.wikiOrigins, ownOrigin ) );
+	app.use( '/i18n', cors( isWiki, ownOrigin ) );
 	// Before the JSON parser: a hook's proof covers its bytes. No browser has a reason to come here.
 	app.use( '/v1/hooks', hookRoutes( deps ) );
-	app.use( '/v1', cors( deps.wikiOrigins, ownOrigin ), express.json( { limit: MAX_BODY } ) );
+	app.use( '/v1', cors( isWiki, ownOrigin ), express.json( { limit: MAX_BODY } ) );
 	app.use( '/v1/session', sessionRoutes( { ...deps, describeSession, cookies, authenticate: authenticated } ) );
 	app.use( '/v1/guidance', authenticated, guidanceRoutes( { ...deps, describeSession } ) );
 	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, ownOrigin, cookies } ) );

@@ -2,13 +2,13 @@
 // else's browser is refused outright, not only denied the answer.
 import type { RequestHandler } from 'express';
 import { ServiceError } from '../../errors.ts';
+import type { IsWikiOrigin } from '../wikiOrigins.ts';
 
 /**
- * @param wikiOrigins exact origins
+ * @param isWiki whether an origin is one of the configured wikis'
  * @param ownOrigin our own
  */
-export function cors( wikiOrigins: readonly string[], ownOrigin: string ): RequestHandler {
-	const wikis = new Set( wikiOrigins );
+export function cors( isWiki: IsWikiOrigin, ownOrigin: string ): RequestHandler {
 	return ( request, response, next ) => {
 		response.vary( 'Origin' );
 		const { origin } = request.headers;
@@ -16,7 +16,7 @@ export function cors( wikiOrigins: readonly string[], ownOrigin: string ): Reque
 			next();
 			return;
 		}
-		if ( !wikis.has( origin ) ) {
+		if ( !isWiki( origin ) ) {
 			throw new ServiceError( 'originRefused' );
 		}
 		response.setHeader( 'Access-Control-Allow-Origin', origin );

@@ -16,7 +16,7 @@ ${ rescued( typed ) }
 <p>This is where responders read and answer pages.</p>
 <p class="ways"><a class="button primary" href="/oauth/start?return=${ way }">Sign in with your wiki account</a>
 ${ singleSignOn ? html`<a class="button" href="/sso/start?return=${ way }">Sign in by single sign-on</a>` : [] }</p>
-<p>You have sent a page and want to follow it? <a href="/">That is on the senders' site.</a></p>` } );
+<p>You have paged and want to follow your page? <a href="/">That is on the senders' site.</a></p>` } );
 }
 
 export function notResponderHtml( person: Person, typed: Typed ): string {

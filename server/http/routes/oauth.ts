@@ -17,12 +17,13 @@ import { parse } from '../parse.ts';
 import { returnSchema } from '../returnPath.ts';
 import { handoffHtml } from '../signInHtml.ts';
 import type { ServerWords } from '../serverWords.ts';
+import type { IsWikiOrigin } from '../wikiOrigins.ts';
 
 export interface OAuthRoutesDeps {
 	handoff: Handoff;
 	sessions: Sessions;
 	wikiSignIn: WikiSignIn;
-	wikiOrigins: readonly string[];
+	isWiki: IsWikiOrigin;
 	ownOrigin: string;
 	cookies: Cookies;
 	words: ServerWords;
@@ -94,7 +95,7 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 		if ( 'return' in query ) {
 			return { origin: ownOrigin, challenge: null, returnTo: query.return };
 		}
-		if ( !deps.wikiOrigins.includes( query.origin ) ) {
+		if ( !deps.isWiki( query.origin ) ) {
 			throw new ServiceError( 'originRefused' );
 		}
 		return { ...query, returnTo: null };
