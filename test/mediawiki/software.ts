@@ -114,8 +114,8 @@ async function makeRunnable( folder: string ): Promise<void> {
 		await rm( join( folder, link ) );
 	}
 	await symlink( 'extensions-core', join( folder, 'extensions' ) );
-	// 1.43 takes gadgets in ES2016. Wikimedia's wikis take ES2017 (MediaWiki's includes/ResourceLoader/Module.php,
-	// read in August 2026), and so does our build.
+	// 1.43 takes gadgets in ES2016. Wikimedia's wikis, which run newer code, take ES2017 (validateScriptFile in
+	// MediaWiki's includes/ResourceLoader/Module.php, read on 2026-11-23), and that is what our build writes.
 	const validator = join( folder, 'includes/ResourceLoader/Module.php' );
 	const before = await readFile( validator, 'utf8' );
 	const after = before.replace( 'Peast::ES2016(', 'Peast::ES2017(' );
