@@ -1,15 +1,10 @@
 // `npm run lint:messages`: Wikimedia's banana rules, and what our renderer and our translators rely on
 // beyond them. Finds faults and says where; never repairs, because translations belong to translators.
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import bananaChecker from 'grunt-banana-checker';
-
-export interface Fault {
-	file: string;
-	/** Empty when the whole file is at fault. */
-	key: string;
-	rule: string;
-}
+import { parametersOf, readMessages, translationFaults } from '../server/commands/translationRules.ts';
+import type { Fault, Messages } from '../server/commands/translationRules.ts';
 
 /** What else carries our prefix: keys of browser storage, ids of elements, the name of the sign-in window. */
 const otherNames: readonly string[] = [
@@ -19,8 +14,8 @@ const otherNames: readonly string[] = [
 const prefix = 'page-sre-';
 
 // Banana names a rule only by the English of its report; one pass for each rule gives it back its name.
+// A file without metadata never comes to it.
 const bananaRules: Record<string, Parameters<typeof bananaChecker>[ 1 ]> = {
-	requireMetadata: { requireMetadata: 'error' },
 	requireLowerCase: { requireLowerCase: 'error' },
 	requireKeyPrefix: { requireKeyPrefix: [ 'error', { prefix } ] },
 	requireCompleteMessageDocumentation: { requireCompleteMessageDocumentation: 'error' },
@@ -32,32 +27,9 @@ const bananaRules: Record<string, Parameters<typeof bananaChecker>[ 1 ]> = {
 	disallowLeadingWhitespace: { disallowLeadingWhitespace: 'error', disallowLeadingWhitespaceTranslated: 'error' },
 	disallowTrailingWhitespace: { disallowTrailingWhitespace: 'error', disallowTrailingWhitespaceTranslated: 'error' }
 };
-const bananaOff = Object.fromEntries( Object.values( bananaRules ).flatMap( Object.keys ).map( ( rule ) => [ rule, 'off' as const ] ) );
-
-type Messages = Record<string, string>;
+const bananaOff = Object.fromEntries( [ { requireMetadata: 'off' }, ...Object.values( bananaRules ) ].flatMap( Object.keys ).map( ( rule ) => [ rule, 'off' as const ] ) );
 
 const faults = ( file: string, rule: string, keys: readonly string[] ): Fault[] => keys.map( ( key ) => ( { file, key, rule } ) );
-
-/** The messages of one file without metadata, or the faults that keep anybody from reading it. */
-function readMessages( folder: string, file: string ): { messages: Messages; faults: Fault[] } {
-	const raw = existsSync( join( folder, file ) ) ? readFileSync( join( folder, file ), 'utf8' ) : '';
-	let parsed: object;
-	try {
-		parsed = Object( JSON.parse( raw ) ) as object;
-	} catch {
-		return { messages: {}, faults: faults( file, 'requireReadableJson', [ '' ] ) };
-	}
-	const entries = Object.entries<unknown>( parsed as Record<string, unknown> ).filter( ( [ key ] ) => key !== '@metadata' );
-	const written = Array.from( raw.matchAll( /^\s*"([^"\\]+)"\s*:/gm ), ( match ) => match[ 1 ] ?? '' );
-	return {
-		messages: Object.fromEntries( entries.map( ( [ key, value ] ) => [ key, String( value ) ] ) ),
-		faults: [
-			...faults( file, 'requireText', entries.filter( ( [ , value ] ) => typeof value !== 'string' ).map( ( [ key ] ) => key ) ),
-			// JSON.parse() keeps the last of two and says nothing.
-			...faults( file, 'disallowDuplicateKeys', written.filter( ( key, i ) => written.indexOf( key ) !== i ) )
-		]
-	};
-}
 
 function bananaFaults( folder: string ): Fault[] {
 	return Object.entries( bananaRules ).flatMap( ( [ rule, options ] ) => {
@@ -65,43 +37,25 @@ function bananaFaults( folder: string ): Fault[] {
 		let file = 'en.json';
 		const hear = ( line: string ): void => {
 			const [ , item ] = /^\* "?([^" ]+)/.exec( line ) ?? [];
-			const [ , language = '' ] = /^The "(.+?)" translation|^No metadata block in the (\S+) /.exec( line )?.filter( Boolean ) ?? [];
-			if ( item === undefined ) {
-				const named = language.replace( /^source$/, 'en' ).replace( /^documentation$/, 'qqq' );
-				file = `${ named || ( /document/.test( line ) ? 'qqq' : 'en' ) }.json`;
+			if ( item !== undefined ) {
+				found.push( { file, key: item, rule } );
+				return;
 			}
-			if ( item !== undefined || rule === 'requireMetadata' ) {
-				found.push( { file, key: item ?? '', rule } );
-			}
+			const [ , language ] = /^The "(.+?)" translation/.exec( line ) ?? [];
+			file = `${ language ?? ( /document/.test( line ) ? 'qqq' : 'en' ) }.json`;
 		};
 		bananaChecker( folder, { ...bananaOff, ...options }, hear, hear );
 		return found;
 	} );
 }
 
-const parametersOf = ( message: string ): string[] => [ ...new Set( message.match( /\$\d/g ) ) ].sort();
-
-/** What gadget/panel/renderMessage.ts understands; the rest would reach the reader as it stands. */
-const understood = /\{\{(PLURAL|GENDER):\$\d\|[^{}]*\}\}/g;
-const misunderstood = /\{\{|\}\}|\[\[|\]\]|\[https?:|'''?/;
-const html = /<[a-z/!]|&(#?[a-z0-9]+);/i;
-
-function ownFaults( file: string, messages: Messages, english: Messages ): Fault[] {
-	const keys = ( isFault: ( message: string, key: string ) => boolean ): string[] =>
-		Object.keys( messages ).filter( ( key ) => isFault( messages[ key ] ?? '', key ) );
-	if ( file === 'qqq.json' ) {
-		return faults( file, 'requireDocumentedParameters', keys( ( message, key ) =>
-			parametersOf( english[ key ] ?? '' ).some( ( parameter ) => !message.includes( parameter ) ) ) );
-	}
+/** What only whoever writes English and its documentation can get wrong. */
+function sourceFaults( english: Messages, documentation: Messages ): Fault[] {
 	return [
-		...faults( file, 'disallowHtml', keys( ( message ) => html.test( message ) ) ),
-		...faults( file, 'disallowUnknownSyntax', keys( ( message ) => misunderstood.test( message.replace( understood, '' ) ) ) ),
-		...faults( file, 'disallowUnknownParameters', keys( ( message, key ) => {
-			const known = parametersOf( english[ key ] ?? message );
-			return parametersOf( message ).some( ( parameter ) => !known.includes( parameter ) );
-		} ) ),
-		...faults( file, 'requireConsecutiveParameters', file === 'en.json' ? keys( ( message ) =>
-			parametersOf( message ).some( ( parameter, i ) => parameter !== `$${ i + 1 }` ) ) : [] )
+		...faults( 'qqq.json', 'requireDocumentedParameters', Object.keys( english ).filter( ( key ) => key in documentation &&
+			parametersOf( english[ key ] ?? '' ).some( ( parameter ) => !documentation[ key ]?.includes( parameter ) ) ) ),
+		...faults( 'en.json', 'requireConsecutiveParameters', Object.keys( english ).filter( ( key ) =>
+			parametersOf( english[ key ] ?? '' ).some( ( parameter, i ) => parameter !== `$${ i + 1 }` ) ) )
 	];
 }
 
@@ -131,12 +85,15 @@ export function checkMessages( folder: string, sources: readonly string[] ): Fau
 	if ( unreadable.length > 0 ) {
 		return unreadable;
 	}
-	const english = read[ 0 ]?.messages ?? {};
-	return [
+	const [ english = {}, documentation = {} ] = read.map( ( { messages } ) => messages );
+	const found = [
 		...bananaFaults( folder ),
-		...read.flatMap( ( { file, messages } ) => ownFaults( file, messages, english ) ),
+		...read.flatMap( ( { file, messages } ) => file === 'qqq.json' ? [] : translationFaults( file, messages, english, documentation ) ),
+		...sourceFaults( english, documentation ),
 		...useFaults( sources, english )
 	];
+	// What translators are told without banana, banana finds too.
+	return [ ...new Map( found.map( ( fault ) => [ JSON.stringify( Object.values( fault ) ), fault ] ) ).values() ];
 }
 
 if ( import.meta.main ) {

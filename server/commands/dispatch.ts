@@ -10,6 +10,8 @@ import { erase } from './erase.ts';
 import { grantAdd } from './grantAdd.ts';
 import { grantList } from './grantList.ts';
 import { grantRevoke } from './grantRevoke.ts';
+import { i18nCheck } from './i18nCheck.ts';
+import { i18nSeen } from './i18nSeen.ts';
 import { pagesExport } from './pagesExport.ts';
 import { pagesList } from './pagesList.ts';
 import { pagesShow } from './pagesShow.ts';
@@ -19,7 +21,8 @@ import { storeCopy } from './storeCopy.ts';
 
 export const commands: readonly Command[] = [
 	start, configCheck, drill, escalateUnpaged, storeCopy,
-	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase
+	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase,
+	i18nCheck, i18nSeen
 ];
 
 const usage = [

@@ -1,9 +1,10 @@
 // The message checker finds every defect that it exists for, in one file of otherwise good messages.
 // What the messages of this project say is checked by `npm run lint:messages`, not here.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readMessages, translationFaults } from '../../server/commands/translationRules.ts';
 import { checkMessages } from '../checkMessages.ts';
 
 const good: Record<string, Record<string, unknown>> = {
@@ -41,6 +42,13 @@ describe( 'checkMessages', () => {
 			.map( ( { file, key, rule } ) => [ file.split( '/' ).at( -1 ), key, rule ].filter( Boolean ).join( ' ' ) );
 	}
 
+	/** What translators are told of a file by `page-sre i18n check`, without banana. */
+	function told( file: string ): string[] {
+		const { messages, faults } = readMessages( join( root, 'i18n' ), file );
+		const [ english = {}, documentation = {} ] = [ 'en.json', 'qqq.json' ].map( ( source ) => readMessages( join( root, 'i18n' ), source ).messages );
+		return [ ...faults, ...translationFaults( file, messages, english, documentation ) ].map( ( { key, rule } ) => [ file, key, rule ].filter( Boolean ).join( ' ' ) );
+	}
+
 	it( 'finds nothing in good messages', () => {
 		expect( check() ).toEqual( [] );
 	} );
@@ -65,10 +73,30 @@ describe( 'checkMessages', () => {
 		[ 'magic that nobody renders', 'de.json', { 'page-sre-by': '{{GRAMMAR:genitive|$1}} $2' }, [ 'de.json page-sre-by disallowUnknownSyntax' ] ],
 		[ 'a brace left open', 'de.json', { 'page-sre-left': '{{PLURAL:$1|$1 Zeichen}' }, [ 'de.json page-sre-left disallowUnknownSyntax' ] ],
 		[ 'a wikitext link', 'de.json', { 'page-sre-by': '[[User:$1]] $2' }, [ 'de.json page-sre-by disallowUnknownSyntax' ] ],
+		[ 'a form for one number', 'de.json', { 'page-sre-left': '{{PLURAL:$1|0=Keine|$1}}' }, [ 'de.json page-sre-left disallowExplicitForms' ] ],
+		[ 'more forms than a language has', 'de.json', { 'page-sre-left': '{{PLURAL:$1|$1|$1|$1}}' }, [ 'de.json page-sre-left disallowSuperfluousForms' ] ],
+		[ 'two forms where there is one', 'ja.json', { '@metadata': {}, 'page-sre-left': '{{PLURAL:$1|$1|$1}}' }, [ 'ja.json page-sre-left disallowSuperfluousForms' ] ],
+		[ 'a form for millions', 'fr.json', { '@metadata': {}, 'page-sre-left': '{{PLURAL:$1|$1|$1 de|$1}}' }, [ 'fr.json page-sre-left disallowSuperfluousForms' ] ],
+		[ 'a fourth gender', 'de.json', { 'page-sre-by': '{{GENDER:$1|a|b|c|d}} $1 $2' }, [ 'de.json page-sre-by disallowSuperfluousForms' ] ],
 		[ 'a value that is no text', 'de.json', { 'page-sre-by': [ '$1 $2' ] }, [ 'de.json page-sre-by requireText' ] ],
 		[ 'a file that is not JSON', 'fr.json', '{ "page-sre-by": ', [ 'fr.json requireReadableJson' ] ]
 	] )( 'refuses %s', ( _what, file, change, expected ) => {
 		expect( check( { [ file ]: change } ).sort() ).toEqual( expected );
+		if ( ![ 'en.json', 'qqq.json' ].includes( file ) ) {
+			expect( told( file ) ).toEqual( expected );
+		}
+	} );
+
+	it( 'lets a translation use a parameter that English has no use for, when it is documented', () => {
+		const documented = { 'page-sre-by': '$1: a name, $2: a time, $3: gender of that person' };
+		expect( check( { 'qqq.json': documented, 'de.json': { 'page-sre-by': '{{GENDER:$3|Er|Sie}}: $1, $2' } } ) ).toEqual( [] );
+	} );
+
+	it( 'lets a language have all of its forms, and one that nobody knows as many as English', () => {
+		const translation = ( count: number ): object => ( { '@metadata': {}, 'page-sre-left': `{{PLURAL:$1|${ Array( count ).fill( '$1' ).join( '|' ) }}}` } );
+		const most = { ar: 6, pl: 3, he: 3, fr: 2, ja: 1, 'zh-classical': 2 };
+		expect( check( Object.fromEntries( Object.entries( most ).map( ( [ language, count ] ) => [ `${ language }.json`, translation( count ) ] ) ) as typeof good ) ).toEqual( [] );
+		expect( check( { 'zh-classical.json': translation( 3 ) as Record<string, unknown> } ) ).toEqual( [ 'zh-classical.json page-sre-left disallowSuperfluousForms' ] );
 	} );
 
 	it( 'refuses documentation that is blank', () => {
@@ -79,6 +107,7 @@ describe( 'checkMessages', () => {
 	it( 'refuses a translation that is blank', () => {
 		const messages = { 'en.json': { 'page-sre-left': 'Left' }, 'qqq.json': { 'page-sre-left': 'x' }, 'de.json': { 'page-sre-left': '' } };
 		expect( check( messages ) ).toEqual( [ 'de.json page-sre-left disallowBlankTranslations' ] );
+		expect( told( 'de.json' ) ).toContain( 'de.json page-sre-left disallowBlankTranslations' );
 	} );
 
 	it( 'refuses a key with another prefix or in capitals', () => {
@@ -118,5 +147,21 @@ describe( 'checkMessages', () => {
 			{ file: 'en.json', key: '', rule: 'requireReadableJson' },
 			{ file: 'qqq.json', key: '', rule: 'requireReadableJson' }
 		] );
+	} );
+} );
+
+describe( 'the group for translatewiki.net', () => {
+	const group = readFileSync( new URL( '../../i18n/PageSRE.yaml', import.meta.url ), 'utf8' );
+
+	it( 'reads the files that there are', () => {
+		const [ , path = '' ] = /sourcePattern: "%GROUPROOT%\/page-sre\/(.+)"/.exec( group ) ?? [];
+		expect( [ 'en', 'qqq', 'de' ].map( ( language ) => path.replace( '%CODE%', language ) ).filter( ( file ) => existsSync( file ) ) )
+			.toEqual( [ 'i18n/en.json', 'i18n/qqq.json', 'i18n/de.json' ] );
+	} );
+
+	it( 'names only messages that exist', () => {
+		const named = [ ...group.matchAll( /^ {4}- (page-sre-\S+)$/gm ) ].map( ( [ , key = '' ] ) => key );
+		expect( named.length ).toBeGreaterThan( 0 );
+		expect( Object.keys( readMessages( 'i18n', 'en.json' ).messages ) ).toEqual( expect.arrayContaining( named ) );
 	} );
 } );
