@@ -7,6 +7,7 @@ import type { SendPageInput } from '../../server/contract/sendPage.ts';
 import { configOf, environmentFor, newConsumer } from '../environment.ts';
 import { aPage } from '../harness.ts';
 import { signInByPopup } from '../signIn.ts';
+import { expectAccessible } from './accessible.ts';
 import { launchBrowser, visit, type Visitor } from './browser.ts';
 import { faintTexts, outOfReach, smallTargets } from './legible.ts';
 import { startTrial, type Trial } from './trial.ts';
@@ -187,5 +188,77 @@ describe.each( [ [ 'light', 390 ], [ 'dark', 390 ], [ 'light', 320 ], [ 'dark', 
 			expect( await tab.evaluate( faintTexts ), `${ name } has faint texts` ).toEqual( [] );
 		}
 		expect( visitor.complaints.filter( ( complaint ) => !complaint.includes( '422' ) ) ).toEqual( [] );
+	} );
+} );
+
+describe( 'To somebody who sees, hears or moves otherwise', () => {
+	const expectClean = ( where: string ): Promise<void> => expectAccessible( visitor.tab, where );
+
+	it( 'the door is accessible, and so is what stands there instead of a view', async () => {
+		visitor = await onPhone();
+		const { tab, context } = visitor;
+		await tab.goto( `${ trial.url }/sre/` );
+		await expectClean( 'Sign-in' );
+		await signIn( visitor );
+		await tab.goto( `${ trial.url }/sre/pages/nothing` );
+		await expectClean( 'Nothing there' );
+		const [ key, value ] = trial.wiki.signInAs( 'Steward Foo' ).cookie.split( '=', 2 ) as [ string, string ];
+		await context.clearCookies();
+		await context.addCookies( [ { name: key, value, url: trial.wiki.url } ] );
+		await tab.goto( `${ trial.url }/sre/` );
+		await tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
+		await tab.getByRole( 'heading', { name: 'This site is for responders' } ).waitFor();
+		await expectClean( 'Not a responder' );
+	} );
+
+	it( 'a page is accessible in every state', async () => {
+		const { id } = await sendStuckPage( { private: true } );
+		visitor = await onPhone();
+		const { tab } = visitor;
+		const press = ( name: string ): Promise<void> => tab.getByRole( 'button', { name, exact: true } ).last().tap();
+		await tab.goto( `${ trial.url }/sre/pages/${ id }` );
+		await signIn( visitor );
+		await expectClean( 'Nobody has it' );
+		await tab.getByLabel( /^Your reply/ ).fill( 'x'.repeat( 1001 ) );
+		await press( 'Reply' );
+		await tab.getByText( 'Write at most 1000 characters.' ).waitFor();
+		await expectClean( 'A fault' );
+		await tab.getByLabel( /^Your reply/ ).fill( 'On it.' );
+		await press( 'I have it' );
+		await tab.getByRole( 'status' ).getByText( 'Acknowledged by Plain Baz' ).waitFor();
+		await expectClean( 'Acknowledged and answered' );
+		await call( 'POST', `/v1/pages/${ id }/withdraw` );
+		await tab.getByRole( 'status' ).getByText( 'Withdrawn by its sender' ).waitFor();
+		await expectClean( 'Withdrawn' );
+		await tab.getByLabel( /^Your reply/ ).fill( 'Thanks' );
+		await visitor.context.clearCookies( { domain: 'localhost', name: 'page-sre-session' } );
+		await press( 'Reply' );
+		await tab.getByText( 'It has gone nowhere.' ).waitFor();
+		await expectClean( 'Signed out meanwhile' );
+	} );
+
+	it( 'every list and form is accessible, empty, full and faulty', async () => {
+		trial.onCall.faults.set( null );
+		const ringing = await sendPage();
+		await expect.poll( async () => ( await call<PageView>( 'GET', `/v1/pages/${ ringing.id }` ) ).state ).toBe( 'delivered' );
+		visitor = await onPhone();
+		const { tab } = visitor;
+		await tab.goto( `${ trial.url }/sre/grants` );
+		await signIn( visitor );
+		await tab.getByLabel( 'Account name on the wiki' ).fill( 'Nobody Whatsoever' );
+		await tab.getByLabel( /^Reason/ ).fill( 'Works on the spam wave' );
+		await tab.getByRole( 'button', { name: 'Let this account page' } ).tap();
+		await tab.locator( '#fault-name' ).waitFor();
+		await expectClean( 'Faulty grant' );
+		await tab.getByLabel( 'Account name on the wiki' ).fill( 'Former Bar' );
+		await tab.getByRole( 'button', { name: 'Let this account page' } ).tap();
+		await tab.getByRole( 'button', { name: 'Revoke the grant of Former Bar' } ).first().waitFor();
+		for ( const [ name, path ] of [
+			[ 'All pages', '/' ], [ 'No drills', '/?show=drills' ], [ 'Ringing', `/pages/${ ringing.id }` ], [ 'Grants', '/grants' ],
+			[ 'Roster', '/roster' ], [ 'Audit', '/audit' ], [ 'Faulty search', '/audit?from=x' ], [ 'Found', '/audit?action=grantAdded' ]
+		] as const ) {
+			await tab.goto( `${ trial.url }/sre${ path }` );
+			await expectClean( name );
+		}
 	} );
 } );
