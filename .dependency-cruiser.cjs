@@ -46,7 +46,9 @@ const messages = '^i18n/[^/]+[.]json$';
 const rooms = [
 	// The panel reaches the loader's page by ResourceLoader, on click; an import would put it into every page view.
 	...room( 'loader', '^gadget/loader/', { value: [ messages ] } ),
-	...room( 'panel', '^gadget/panel/', { value: [ messages ], types: [ contract ] } ),
+	...room( 'panel', '^gadget/panel/', { value: [ messages, '^gadget/course/index[.]ts$' ], types: [ contract ] } ),
+	// What lies in both would be loaded twice: it takes everything by one door.
+	...room( 'course', '^gadget/course/', { value: [ messages, '^gadget/panel/shared[.]ts$' ], types: [ contract, '^gadget/panel/' ] } ),
 	...room( 'build', '^gadget/(webpack[.]config[.]ts$|build/)', { value: [ messages ] } ),
 	...room( 'contract', contract, {} ),
 	...room( 'errors', errors, { types: [ contract ] } ),
@@ -120,7 +122,7 @@ module.exports = {
 			from: {
 				orphan: true,
 				pathNot: [
-					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel)/(index|standalone)[.]ts$',
+					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel|course)/(index|standalone)[.]ts$',
 					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$',
 					// Scripts that a browser asks for; loaders that webpack asks for, by path.
 					'^server/.+[.]js$', '^gadget/build/'
@@ -154,6 +156,13 @@ module.exports = {
 			severity: 'error',
 			from: { path: '^server/', pathNot: '^server/sandbox/' },
 			to: { path: '^server/sandbox/', dynamic: false, dependencyTypesNot: typesOnly }
+		},
+		{
+			name: 'course-when-asked',
+			comment: 'await import() it: the panel must open, and page, without it.',
+			severity: 'error',
+			from: { path: '^gadget/panel/' },
+			to: { path: '^gadget/course/', dynamic: false, dependencyTypesNot: typesOnly }
 		},
 		{
 			name: 'declared-packages',

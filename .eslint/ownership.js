@@ -38,7 +38,7 @@ const rooms = [
 	{ files: [ 'server/sandbox/**' ], may: [ 'clock', 'mw', 'network' ] },
 	{ files: [ 'gadget/webpack.config.ts', 'gadget/build/**' ], may: [ 'environment' ] },
 	{ files: [ 'gadget/loader/**' ], may: [ 'mw' ] },
-	{ files: [ 'gadget/panel/**' ], may: [ 'vue' ] },
+	{ files: [ 'gadget/panel/**', 'gadget/course/**' ], may: [ 'vue' ] },
 	{ files: [ 'gadget/panel/host*.ts' ], may: [ 'vue', 'mw', 'clock' ] },
 	{ files: [ 'gadget/panel/api.ts' ], may: [ 'vue', 'network' ] }
 ];

@@ -10,7 +10,7 @@ import webpack from 'webpack';
 import type { Configuration } from 'webpack';
 import { keepBudgets } from './build/budget.ts';
 import { emit } from './build/emit.ts';
-import { emitTranslations, parseBundled, parseMessages } from './build/translations.ts';
+import { emitTranslations, parseBundled, parseCourse, parseMessages } from './build/translations.ts';
 
 const { version } = createRequire( import.meta.url )( '../package.json' ) as { version: string };
 const here = import.meta.dirname;
@@ -38,14 +38,16 @@ const shared: Configuration = {
 	resolve: { extensions: [ '.ts', '.js' ] },
 	module: {
 		rules: [
-			{ test: /\.vue$/, loader: 'vue-loader' },
+			// What the compiler does for speed is 2 % of the panel, and nothing in it changes often.
+			{ test: /\.vue$/, loader: 'vue-loader', options: { compilerOptions: { hoistStatic: false, cacheHandlers: false } } },
 			{
 				test: /\.ts$/,
 				use: [ `${ here }/build/namelessComponents.ts`, { loader: 'esbuild-loader', options: { loader: 'ts', target: LANGUAGE_LEVEL } } ]
 			},
 			{ test: /\.css$/, use: [ MiniCssExtractPlugin.loader, 'css-loader' ] },
 			{ test: englishMessages, resourceQuery: /^$/, type: 'json', parser: { parse: parseBundled } },
-			{ test: englishMessages, resourceQuery: /^\?loader$/, type: 'json', parser: { parse: parseMessages } }
+			{ test: englishMessages, resourceQuery: /^\?loader$/, type: 'json', parser: { parse: parseMessages } },
+			{ test: englishMessages, resourceQuery: /^\?course$/, type: 'json', parser: { parse: parseCourse } }
 		]
 	},
 	optimization: {
@@ -71,38 +73,52 @@ const manifest = emit( 'manifest', ( { assets } ) => {
 /** The lines that switch the gadget on, named as their title too. */
 const definition = emit( 'definition', () => ( { 'Gadgets-definition': readFileSync( `${ here }/definition.wikitext`, 'utf8' ) } ) );
 
+/** The loader's own words are in the loader only, the course's in the course only. */
+const ownWords = (): webpack.NormalModuleReplacementPlugin =>
+	new webpack.NormalModuleReplacementPlugin( englishMessages, ( asked: { context: string; request: string } ) => {
+		const room = /[\\/]gadget[\\/](loader|course)$/.exec( asked.context );
+		if ( room ) {
+			asked.request += `?${ room[ 1 ] }`;
+		}
+	} );
+
+/** What `require` gives: a file's default export, because names of its own would bring code for modules along. */
+const library = { type: 'commonjs2', export: 'default' };
+
 /** For gadget pages; the files are named as the titles they are put into. */
 const wiki: Configuration = {
 	...shared,
 	name: 'wiki',
 	entry: {
 		'Gadget-PageSRE': './gadget/loader/index.ts',
-		'Gadget-PageSRE-panel': { import: './gadget/panel/index.ts', library: { type: 'commonjs2' } }
+		'Gadget-PageSRE-panel': { import: './gadget/panel/index.ts', library },
+		'Gadget-PageSRE-course': { import: './gadget/course/index.ts', library }
 	},
 	output: { path: `${ dist }/wiki`, filename: '[name].js', clean: true },
 	// This works however the wiki runs the file; a bare `require` only inside ResourceLoader's wrapping.
 	externals: {
 		vue: 'var mw.loader.require( "vue" )',
-		'@wikimedia/codex': 'var mw.loader.require( "@wikimedia/codex" )'
+		'@wikimedia/codex': 'var mw.loader.require( "@wikimedia/codex" )',
+		// What the course takes from the panel. The panel itself asks for no such path.
+		...Object.fromEntries( [ '..', '../..' ].map( ( up ) =>
+			[ `${ up }/panel/shared.ts`, 'var mw.loader.require( "ext.gadget.PageSRE-panel" ).shared' ] ) )
 	},
 	plugins: [
 		new VueLoaderPlugin(),
 		new webpack.DefinePlugin( defined ),
-		// The loader's own words are in the loader only.
-		new webpack.NormalModuleReplacementPlugin( englishMessages, ( asked: { context: string; request: string } ) => {
-			if ( /[\\/]loader$/.test( asked.context ) ) {
-				asked.request += '?loader';
-			}
-		} ),
+		ownWords(),
 		new MiniCssExtractPlugin( { filename: '[name].css' } ),
 		new webpack.BannerPlugin( {
+			// Scripts only: it would be a seventh of the styles.
+			test: /\.js$/,
 			banner: `Page SRE ${ version }, GPL-2.0-or-later. Made by a build: do not edit here.`,
 			stage: webpack.Compilation.PROCESS_ASSETS_STAGE_SUMMARIZE
 		} ),
 		definition,
 		keepBudgets( [
 			{ name: 'loader', assets: /^Gadget-PageSRE\.(js|css)$/, limit: 1500 },
-			{ name: 'panel', assets: /^Gadget-PageSRE-panel\.(js|css)$/, limit: 20000 }
+			{ name: 'panel', assets: /^Gadget-PageSRE-panel\.(js|css)$/, limit: 16000 },
+			{ name: 'course', assets: /^Gadget-PageSRE-course\.(js|css)$/, limit: 6500 }
 		] )
 	]
 };
@@ -111,7 +127,7 @@ const standalone: Configuration = {
 	...shared,
 	name: 'standalone',
 	entry: { panel: './gadget/panel/standalone.ts' },
-	output: { path: `${ dist }/standalone`, filename: '[name].[contenthash:12].js', publicPath: '', clean: true },
+	output: { path: `${ dist }/standalone`, filename: '[name].[contenthash:12].js', publicPath: '/assets/', clean: true },
 	module: {
 		rules: [
 			...shared.module?.rules ?? [],
@@ -121,6 +137,7 @@ const standalone: Configuration = {
 	plugins: [
 		new VueLoaderPlugin(),
 		new webpack.DefinePlugin( defined ),
+		ownWords(),
 		new MiniCssExtractPlugin( { filename: '[name].[contenthash:12].css' } ),
 		manifest
 	]

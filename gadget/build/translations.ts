@@ -1,5 +1,5 @@
 // Makes three maps per language out of i18n/, by the moment at which they are needed: what it says differently
-// from English, with its fallback chain resolved. English itself is in the panel, but for the guidance.
+// from English, with its fallback chain resolved. English itself is in the panel and its course, but for the guidance.
 import { readdirSync, readFileSync } from 'node:fs';
 import { emit } from './emit.ts';
 import type { Plugin } from './emit.ts';
@@ -14,7 +14,10 @@ const notOurs = /^(@|page-sre-popup-)/;
 const loaderOnly = /^page-sre-(link|load)-/;
 
 // Needed only once a page is followed, or was not accepted. A key that is missing here weighs on the first file, no more.
-const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit)-|(disconnected|new-page)$)/;
+const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit|course)-|(disconnected|new-page)$)/;
+
+// Said by gadget/course alone. A key that is missing here is in both scripts, no more.
+const courseOnly = /^page-sre-((event|reason|provider|answers|note|withdraw)-(?!undelivered$)|again-|open-(private|note)$|disconnected$)/;
 
 /** What of a file of i18n/ the gadget may ever say. */
 export function parseMessages( source: string ): Messages {
@@ -23,7 +26,12 @@ export function parseMessages( source: string ): Messages {
 
 /** What of it the panel brings along in English. */
 export function parseBundled( source: string ): Messages {
-	return pick( parseMessages( source ), ( key ) => !isGuidance( key ) && !loaderOnly.test( key ) );
+	return pick( parseMessages( source ), ( key ) => !isGuidance( key ) && !loaderOnly.test( key ) && !courseOnly.test( key ) );
+}
+
+/** What of it the course brings along. */
+export function parseCourse( source: string ): Messages {
+	return pick( parseMessages( source ), ( key ) => courseOnly.test( key ) );
 }
 
 const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Messages =>

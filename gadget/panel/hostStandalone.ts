@@ -4,6 +4,7 @@ import type { WikiContext } from '../../server/contract/sendPage.ts';
 import { forgivingStorage } from './host.ts';
 import type { Host } from './host.ts';
 import { unpackLuggage } from './luggage.ts';
+import type { CourseModule } from './useCourse.ts';
 import { DRAFT } from './useDraft.ts';
 import { FOLLOWED } from './usePage.ts';
 
@@ -15,6 +16,11 @@ export interface Settings {
 	language: string;
 	/** Whether people may sign in by single sign-on. */
 	singleSignOn?: boolean;
+}
+
+/** A chunk of its own, on this origin. */
+export async function loadCourse(): Promise<CourseModule> {
+	return ( await import( /* webpackChunkName: "course" */ '../course/index.ts' ) ).default;
 }
 
 /** @param settings what the server wrote into the document */

@@ -2,11 +2,17 @@
 import type { WikiContext } from '../../server/contract/sendPage.ts';
 import { forgivingStorage } from './host.ts';
 import type { Host } from './host.ts';
+import type { CourseModule } from './useCourse.ts';
 
 /** The little of MediaWiki that is asked here. */
 export interface MediaWiki {
 	config: { get( name: string ): unknown };
 	user: { options: { get( name: string ): unknown } };
+	loader: {
+		using( module: string ): PromiseLike<( module: string ) => unknown>;
+		getState( module: string ): string | null;
+		state( states: Record<string, string> ): void;
+	};
 }
 
 declare const mw: MediaWiki;
@@ -15,6 +21,7 @@ declare const BACKEND_URL: string;
 
 // The wiki that stewards work from says nothing about where something is broken.
 const HOME_WIKI = 'metawiki';
+const COURSE = 'ext.gadget.PageSRE-course';
 // Longest the contract takes; a longer query says little to an engineer.
 const LONGEST_URL = 2000;
 
@@ -53,7 +60,17 @@ function readContext( config: MediaWiki[ 'config' ], location: Location ): WikiC
 	return context;
 }
 
-export function createWikiHost( wiki: MediaWiki = mw, page: Window = window ): Host {
+/** By ResourceLoader, as a gadget of its own. */
+export function loadCourse( { loader }: Pick<MediaWiki, 'loader'> = mw ): PromiseLike<CourseModule> {
+	// What failed once has failed for good, and what is lost is waited for, unless it is as on the first day.
+	// Null: the wiki knows no such gadget, and says so.
+	if ( ![ 'registered', 'ready', null ].includes( loader.getState( COURSE ) ) ) {
+		loader.state( { [ COURSE ]: 'registered' } );
+	}
+	return loader.using( COURSE ).then( ( require ) => require( COURSE ) as CourseModule );
+}
+
+export function createWikiHost( wiki: Pick<MediaWiki, 'config' | 'user'> = mw, page: Window = window ): Host {
 	const database = text( wiki.config.get( 'wgDBname' ) );
 	return {
 		// The sandbox and other wiki farms name their own server; Wikimedia's is built in.

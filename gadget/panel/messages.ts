@@ -1,6 +1,6 @@
 // The closed list of message keys, and which key speaks for which code of the wire: a code without
 // words is a compile error. Never the words themselves (i18n/), never how they are shown (words.ts).
-import type { FailureReason, PageState } from '../../server/contract/page.ts';
+import type { PageState } from '../../server/contract/page.ts';
 import type { ErrorCode, LimitScope, NotMemberReason } from '../../server/contract/problem.ts';
 import type { FieldRule } from '../../server/contract/text.ts';
 import type english from '../../i18n/en.json';
@@ -102,18 +102,6 @@ export const stateMessages: Record<PageState, MessageKey> = {
 	resolved: 'page-sre-state-resolved',
 	undelivered: 'page-sre-state-undelivered',
 	withdrawn: 'page-sre-state-withdrawn'
-};
-
-export const reasonMessages: Record<FailureReason, MessageKey> = {
-	timeout: 'page-sre-reason-timeout',
-	network: 'page-sre-reason-network',
-	rateLimited: 'page-sre-reason-busy',
-	serverError: 'page-sre-reason-server',
-	unauthorized: 'page-sre-reason-setup',
-	notFound: 'page-sre-reason-setup',
-	refused: 'page-sre-reason-setup',
-	unreadable: 'page-sre-reason-server',
-	muted: 'page-sre-reason-muted'
 };
 
 /** What a language says differently from English, by key. `@language` names whose words they are. */

@@ -5,14 +5,15 @@ import type { App, InjectionKey } from 'vue';
 import { createApi } from './api.ts';
 import type { Host } from './host.ts';
 import { randomText } from './randomText.ts';
+import { refreshPage } from './refreshPage.ts';
+import { useCourse } from './useCourse.ts';
+import type { CourseHolder, CourseModule } from './useCourse.ts';
 import { useDraft } from './useDraft.ts';
 import type { DraftHolder } from './useDraft.ts';
 import { useGuidance } from './useGuidance.ts';
 import type { GuidanceHolder } from './useGuidance.ts';
 import { usePage } from './usePage.ts';
 import type { PageHolder } from './usePage.ts';
-import { usePageActions } from './usePageActions.ts';
-import type { PageActions } from './usePageActions.ts';
 import { useSession } from './useSession.ts';
 import type { SessionHolder } from './useSession.ts';
 import { createWords, wordsKey } from './words.ts';
@@ -23,28 +24,35 @@ export interface Panel {
 	guidance: GuidanceHolder;
 	draft: DraftHolder;
 	page: PageHolder;
-	actions: PageActions;
+	course: CourseHolder;
+	/** Asks how the page stands that is followed. */
+	refresh: () => Promise<void>;
 }
 
 export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
 
 /**
+ * @param loadCourse brings the second part; called again when it fails
  * @return what gives an app its panel, and the promise that there are words worth showing
  */
-export function createPanel( host: Host ): { install: ( app: App ) => void; ready: Promise<void> } {
+export function createPanel( host: Host, loadCourse: () => PromiseLike<CourseModule> ): { install: ( app: App ) => void; ready: Promise<void> } {
 	const api = createApi( host.backendUrl );
-	const { words, ready, expectCourse, readGuidance } = createWords( host.language, api.loadTranslations );
+	const { words, ready, expectCourse, addEnglish, readGuidance } = createWords( host.language, api.loadTranslations );
 	const session = useSession( host, api );
 	const guidance = useGuidance( api, session, readGuidance );
 	const draft = useDraft( host, randomText );
 	const page = usePage( host, api, session, draft );
-	const actions = usePageActions( api, page, session, draft );
+	const course = useCourse( loadCourse, ( { createCourse } ) => {
+		const created = createCourse( api, page, session, draft );
+		addEnglish( created.english );
+		return created;
+	} );
 	const needsCourse = computed( () => [ 'following', 'unseen', 'refused' ].includes( page.step.value.name ) );
 	watch( needsCourse, ( yes ) => yes && expectCourse(), { flush: 'sync' } );
 	return {
 		install: ( app ) => {
 			app.provide( wordsKey, words );
-			app.provide( panelKey, { host, session, guidance, draft, page, actions } );
+			app.provide( panelKey, { host, session, guidance, draft, page, course, refresh: () => refreshPage( api, page, session ) } );
 		},
 		ready
 	};

@@ -19,9 +19,8 @@ import type { FieldFault, Problem } from '../../server/contract/problem.ts';
 import type { SendPageInput } from '../../server/contract/sendPage.ts';
 import type { Api } from './api.ts';
 import { checkDraft, tidy } from './checkDraft.ts';
-import { followEvents } from './eventStream.ts';
 import type { Host } from './host.ts';
-import { isOver, lastSeq, withEvent } from './pageProgress.ts';
+import { isOver, lastSeq } from './pageView.ts';
 import type { DraftHolder } from './useDraft.ts';
 import type { SessionHolder } from './useSession.ts';
 
@@ -46,8 +45,8 @@ export interface PageHolder {
 	startNew(): void;
 	/** Follows somebody else's page in place of the one that was written. */
 	adopt( page: PageView ): void;
-	/** A fuller view of the page that is followed; one that knows no more changes nothing. */
-	update( page: PageView ): void;
+	/** A fuller view of the page that is followed, or the same, and whether more is heard at once: as before, when it is left out. */
+	update( page: PageView, connected?: boolean ): void;
 }
 
 /** Where the id of the page is kept that was followed last and is not over. */
@@ -77,38 +76,17 @@ function asInput( holder: DraftHolder, host: Host, seen: string[] ): SendPageInp
 
 export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {
 	const step = shallowRef<PageStep>( empty );
-	let stopFollowing = (): void => undefined;
 	// Others' open pages that were shown while this one was written.
 	let seen: string[] = [];
 
-	function show( known: PageView, connected: boolean ): void {
-		step.value = { name: 'following', page: known, connected };
+	function follow( page: PageView, connected = true ): void {
+		step.value = { name: 'following', page, connected };
 		// What is over is not brought back at the next visit.
-		if ( isOver( known ) ) {
+		if ( isOver( page ) ) {
 			host.storage.remove( FOLLOWED );
 		} else {
-			host.storage.set( FOLLOWED, known.id );
+			host.storage.set( FOLLOWED, page.id );
 		}
-	}
-
-	function follow( page: PageView ): void {
-		stopFollowing();
-		const change = ( next: ( known: PageView ) => PageView, connected: boolean ): void => {
-			if ( step.value.name === 'following' ) {
-				show( next( step.value.page ), connected );
-			}
-		};
-		show( page, true );
-		stopFollowing = followEvents( ( seq, signal ) => api.openEvents( page.id, seq, signal ), lastSeq( page ), {
-			event: ( event ) => change( ( known ) => withEvent( known, event ), true ),
-			connected: ( connected ) => change( ( known ) => known, connected ),
-			refused: ( problem ) => {
-				change( ( known ) => known, false );
-				if ( signInIsOver( problem ) ) {
-					session.expire();
-				}
-			}
-		} );
 	}
 
 	function accept( page: PageView ): void {
@@ -192,8 +170,6 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 	async function goOn(): Promise<void> {
 		if ( step.value.name === 'interrupted' ) {
 			await submit();
-		} else if ( step.value.name === 'following' ) {
-			follow( step.value.page );
 		} else if ( step.value.name === 'composing' ) {
 			await resume();
 		}
@@ -218,16 +194,15 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 		retry: () => step.value.name === 'unanswered' || step.value.name === 'refused' ?
 			( step.value.asked === 'submit' ? submit() : resume() ) : Promise.resolve(),
 		startNew: () => {
-			stopFollowing();
 			host.storage.remove( FOLLOWED );
 			holder.draft.note = '';
 			step.value = empty;
 		},
 		adopt: accept,
-		update: ( page ) => {
-			const known = step.value.name === 'following' ? step.value : null;
-			if ( known && known.page.id === page.id && lastSeq( page ) > lastSeq( known.page ) ) {
-				show( page, known.connected );
+		update: ( page, connected ) => {
+			if ( step.value.name === 'following' && step.value.page.id === page.id ) {
+				const { page: known, connected: before } = step.value;
+				follow( lastSeq( page ) > lastSeq( known ) ? page : known, connected === undefined ? before : connected );
 			}
 		}
 	};

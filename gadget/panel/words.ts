@@ -1,4 +1,4 @@
-// The panel speaking the reader's language: English at once, theirs as soon as it has come, in several
+// The panel speaking the reader's language: English at once, theirs as soon as it has come, both in several
 // files, because only who pages needs the words for what follows. Which key says what is messages.ts;
 // how a template becomes words is renderMessage.ts.
 import { computed, inject, shallowRef } from 'vue';
@@ -23,6 +23,9 @@ export interface Words {
 	ago( seconds: number ): string;
 }
 
+/** English words by their keys: some of them. */
+export type English = Partial<Record<MessageKey, string>>;
+
 /** The guidance as it is read: in which language, which version, and its lines in order. */
 export interface GuidanceText {
 	language: string;
@@ -37,14 +40,21 @@ const PATIENCE = 500;
  * @param language MediaWiki's code; `qqx` shows keys instead of words
  * @param load resolves to what is not English in a file of a language, or null; must not reject
  * @return the words, a promise of when the panel may show itself, what fetches the words for a page's
- * course (those that build/translations.ts puts into the second file), and what fetches the guidance anew:
- * null when it does not come
+ * course (those that build/translations.ts puts into the second file), what takes over English words that the
+ * panel does not bring along, and what fetches the guidance anew: null when it does not come
  */
 export function createWords(
 	language: string,
 	load: ( file: string ) => Promise<Translations | null>
-): { words: Words; ready: Promise<void>; expectCourse: () => void; readGuidance: () => Promise<GuidanceText | null> } {
+): {
+	words: Words;
+	ready: Promise<void>;
+	expectCourse: () => void;
+	addEnglish: ( more: English ) => void;
+	readGuidance: () => Promise<GuidanceText | null>;
+} {
 	const translations = shallowRef<Translations>( {} );
+	const known: English = Object.assign( {}, english );
 	// A map made by fallback says whose words they are: Egyptian Arabic's are counted in Arabic.
 	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
 	const parts: Words[ 'parts' ] = ( key, ...parameters ) => {
@@ -53,7 +63,7 @@ export function createWords(
 		}
 		const translated = translations.value[ key ];
 		return translated === undefined ?
-			renderMessage( english[ key as MessageKey ], parameters, 'en' ) :
+			renderMessage( known[ key as MessageKey ] || key, parameters, 'en' ) :
 			renderMessage( translated, parameters, locale.value );
 	};
 	// Times in words stand inside sentences, and speak like them.
@@ -98,6 +108,7 @@ export function createWords(
 		},
 		ready: Promise.race( [ learn( language ), patience ] ),
 		expectCourse: () => void learn( `${ language }-course` ),
+		addEnglish: ( more ) => void Object.assign( known, more ),
 		readGuidance
 	};
 }

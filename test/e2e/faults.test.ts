@@ -192,6 +192,54 @@ describe( 'Sending a page when', () => {
 	} );
 } );
 
+describe( 'The course', () => {
+	const course = /load\.php\?.*PageSRE-course/;
+
+	it( 'is there before it is needed', async () => {
+		const loaded = visitor.tab.waitForResponse( course );
+		await panel.open();
+		expect( ( await loaded ).status() ).toBe( 200 );
+	} );
+
+	it( 'that the wiki does not give leaves an accepted page accepted, in words, and comes when asked for', async () => {
+		await visitor.context.route( course, ( route ) => route.abort() );
+		await signedInWithDraft();
+		await panel.review();
+		await panel.submit();
+		await panel.says( /Nothing that was accepted is lost/ );
+		// How the page stands is asked of our server meanwhile.
+		await visitor.tab.getByRole( 'heading', { name: 'Delivered, no answer yet' } ).waitFor();
+		const link = visitor.tab.getByRole( 'link', { name: /\/pages\// } );
+		expect( await link.getAttribute( 'href' ) ).toMatch( new RegExp( `^${ trial.url }/pages/[0-9A-Z]+$` ) );
+		expect( trial.onCall.incidents() ).toHaveLength( 1 );
+		await expectOtherWays();
+		await visitor.look( 'fault-course-missing' );
+		await visitor.context.unroute( course );
+		await visitor.tab.getByRole( 'button', { name: 'Try again' } ).click();
+		await panel.says( /being notified/ );
+		expect( await link.count() ).toBe( 0 );
+		expect( await visitor.tab.getByRole( 'heading', { name: 'Delivered, no answer yet' } ).evaluate( ( heading ) => heading === document.activeElement ) ).toBe( true );
+	} );
+
+	it( 'that comes late comes by itself', async () => {
+		let asked = 0;
+		await visitor.context.route( course, ( route ) => asked++ === 0 ? route.abort() : route.continue() );
+		await signedInWithDraft();
+		await panel.review();
+		await panel.submit();
+		await panel.says( /being notified/ );
+		expect( asked ).toBe( 2 );
+	} );
+
+	it( 'comes on our own site too, as a file of its own', async () => {
+		const { tab } = visitor;
+		const loaded = tab.waitForResponse( /\/assets\/course\.[0-9a-f]{12}\.js$/ );
+		await tab.goto( trial.url );
+		expect( ( await loaded ).headers()[ 'cache-control' ] ).toContain( 'immutable' );
+		expect( visitor.complaints ).toEqual( [] );
+	} );
+} );
+
 describe( 'What was typed', () => {
 	it( 'survives a reload and is there after signing in again', async () => {
 		await signedInWithDraft();

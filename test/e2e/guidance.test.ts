@@ -48,6 +48,25 @@ describe( 'The guidance', () => {
 		expect( visitor.complaints ).toEqual( [] );
 	} );
 
+	it.each( [ [ 1100, 850 ], [ 390, 844 ] ] )( 'can be confirmed without scrolling in a window of %i × %i', async ( width, height ) => {
+		const { visitor, panel, heading, button } = await company.meet( 'Steward Foo', { viewport: { width, height } } );
+		await panel.open();
+		const window = await panel.openSignInWindow();
+		await Promise.all( [ window.waitForEvent( 'close' ), window.getByRole( 'button', { name: 'Allow' } ).click() ] );
+		await heading( 'Before you page' ).waitFor();
+		const confirm = button( 'I have read this: write a page' );
+		// Whole, and over everything else: what is hit in its corners is the button.
+		expect( await confirm.evaluate( ( element ) => {
+			const { left, right, top, bottom } = element.getBoundingClientRect();
+			const hits = ( x: number, y: number ): boolean => element.contains( document.elementFromPoint( x, y ) );
+			return [ hits( left + 2, top + 6 ), hits( right - 2, bottom - 6 ) ];
+		} ) ).toEqual( [ true, true ] );
+		const body = visitor.tab.locator( '.cdx-dialog__body' );
+		const scrolled = await body.evaluate( ( { scrollTop, scrollHeight, clientHeight } ) => [ scrollTop, scrollHeight > clientHeight ] );
+		expect( scrolled ).toEqual( [ 0, true ] );
+		await visitor.look( `terms-1-guidance-${ width }` );
+	} );
+
 	it( 'that does not come is said to be missing, and comes on demand; one that changed is shown again', async () => {
 		const { visitor, panel, heading, button } = await company.meet( 'Steward Foo' );
 		const files = /\/i18n\/[a-z-]+-guidance\.json$/;

@@ -12,8 +12,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
 import pureComponents from '../../../gadget/build/pureComponents.ts';
-import { parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
-import { reasonMessages, stateMessages } from '../../../gadget/panel/messages.ts';
+import { parseBundled, parseCourse, parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
+import { reasonMessages } from '../../../gadget/course/eventWords.ts';
+import { stateMessages } from '../../../gadget/panel/messages.ts';
+import * as shared from '../../../gadget/panel/shared.ts';
 import configurations from '../../../gadget/webpack.config.ts';
 
 let folder: string;
@@ -35,7 +37,7 @@ function into( name: string, configuration: Configuration ): Configuration {
 }
 
 const read = ( name: string ): string => readFileSync( join( folder, name ), 'utf8' );
-const scripts = [ 'wiki/Gadget-PageSRE.js', 'wiki/Gadget-PageSRE-panel.js' ];
+const scripts = [ 'wiki/Gadget-PageSRE.js', 'wiki/Gadget-PageSRE-panel.js', 'wiki/Gadget-PageSRE-course.js' ];
 
 beforeAll( async () => {
 	folder = mkdtempSync( join( tmpdir(), 'page-sre-build-' ) );
@@ -49,40 +51,69 @@ afterAll( () => rmSync( folder, { recursive: true } ) );
 describe( 'the build for a wiki', () => {
 	it( 'is named as the titles it is put into', () => {
 		expect( readdirSync( join( folder, 'wiki' ) ).sort() ).toEqual( [
-			'Gadget-PageSRE-panel.css', 'Gadget-PageSRE-panel.js', 'Gadget-PageSRE.js', 'Gadgets-definition'
+			'Gadget-PageSRE-course.css', 'Gadget-PageSRE-course.js', 'Gadget-PageSRE-panel.css', 'Gadget-PageSRE-panel.js', 'Gadget-PageSRE.js', 'Gadgets-definition'
 		] );
 		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE\[.*\]\|PageSRE\.js$/m );
 		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE-panel\[.*hidden.*\]\|PageSRE-panel\.js\|PageSRE-panel\.css$/m );
+		expect( read( 'wiki/Gadgets-definition' ) )
+			.toMatch( /^\* PageSRE-course\[.*hidden.*dependencies=ext\.gadget\.PageSRE-panel\]\|PageSRE-course\.js\|PageSRE-course\.css$/m );
 	} );
 
 	it.each( scripts )( '%s parses as ES2017', ( name ) => {
 		expect( () => parse( read( name ), { ecmaVersion: 2017, sourceType: 'script' } ) ).not.toThrow();
 	} );
 
-	it.each( [ ...scripts, 'standalone' ] )( '%s evaluates no text as code', ( name ) => {
-		const source = name === 'standalone' ? read( `standalone/${ manifest()[ 'panel.js' ] }` ) : read( name );
+	it.each( [ ...scripts, 'standalone/panel.js', 'standalone/course.js' ] )( '%s evaluates no text as code', ( name ) => {
+		const [ folderOf, file ] = name.split( '/' );
+		const source = folderOf === 'standalone' ? read( `standalone/${ manifest()[ file! ] }` ) : read( name );
 		expect( source ).not.toMatch( /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/ );
 	} );
 
 	it( 'keeps to its budgets', () => {
 		expect( weigh( read( 'wiki/Gadget-PageSRE.js' ) ) ).toBeLessThanOrEqual( 1500 );
-		expect( weigh( read( 'wiki/Gadget-PageSRE-panel.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-panel.css' ) ) ).toBeLessThanOrEqual( 20000 );
+		expect( weigh( read( 'wiki/Gadget-PageSRE-panel.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-panel.css' ) ) ).toBeLessThanOrEqual( 16000 );
+		expect( weigh( read( 'wiki/Gadget-PageSRE-course.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-course.css' ) ) ).toBeLessThanOrEqual( 6500 );
 		for ( const language of readdirSync( join( folder, 'i18n' ) ) ) {
 			expect( weigh( read( `i18n/${ language }` ) ), language ).toBeLessThanOrEqual( 3000 );
 		}
 	} );
 
-	it( 'takes Vue and Codex from the wiki, and gives it open()', () => {
+	/** As ResourceLoader runs a gadget; what the others would give can be anything. */
+	function run( name: string ): { asked: string[]; exports: Record<string, unknown> } {
 		const asked: string[] = [];
-		const module: { exports: { open?: unknown } } = { exports: {} };
+		const module = { exports: {} };
 		const stub: unknown = new Proxy( () => undefined, { get: () => stub, apply: () => stub } );
-		const require = ( name: string ): unknown => {
-			asked.push( name );
+		const require = ( other: string ): unknown => {
+			asked.push( other );
 			return stub;
 		};
-		runInNewContext( read( 'wiki/Gadget-PageSRE-panel.js' ), { module, mw: { loader: { require } } } );
-		expect( asked.sort() ).toEqual( [ '@wikimedia/codex', 'vue' ] );
-		expect( module.exports.open ).toBeTypeOf( 'function' );
+		runInNewContext( read( name ), { module, mw: { loader: { require } } } );
+		return { asked: asked.sort(), exports: module.exports };
+	}
+
+	it( 'takes Vue and Codex from the wiki, and gives it open()', () => {
+		const { asked, exports } = run( 'wiki/Gadget-PageSRE-panel.js' );
+		expect( asked ).toEqual( [ '@wikimedia/codex', 'vue' ] );
+		expect( exports.open ).toBeTypeOf( 'function' );
+	} );
+
+	it( 'takes the course’s share from the panel, where all of it is', () => {
+		const { asked, exports } = run( 'wiki/Gadget-PageSRE-course.js' );
+		expect( asked ).toEqual( [ 'ext.gadget.PageSRE-panel', 'vue' ] );
+		expect( exports.createCourse ).toBeTypeOf( 'function' );
+		expect( Object.keys( run( 'wiki/Gadget-PageSRE-panel.js' ).exports.shared as object ).sort() ).toEqual( Object.keys( shared ).sort() );
+	} );
+
+	it( 'has the English for whatever a script may say', () => {
+		const source = readFileSync( join( import.meta.dirname, '../../../i18n/en.json' ), 'utf8' );
+		const [ panel, course ] = [ parseBundled( source ), parseCourse( source ) ].map( Object.keys ) as [ string[], string[] ];
+		// The names of errors that only the course is told lie beside the others.
+		const told = [ 'page-sre-again-too-soon' ];
+		expect( course.filter( ( key ) => !told.includes( key ) && read( 'wiki/Gadget-PageSRE-panel.js' ).includes( `"${ key }"` ) ) ).toEqual( [] );
+		expect( course.length ).toBeGreaterThan( 30 );
+		expect( panel.filter( ( key ) => course.includes( key ) ) ).toEqual( [] );
+		expect( [ ...panel, ...course ].sort() )
+			.toEqual( Object.keys( parseMessages( source ) ).filter( ( key ) => !/^page-sre-(guidance|link|load)-/.test( key ) ).sort() );
 	} );
 
 	it( 'fails when it is over a budget, or weighs nothing', async () => {
@@ -101,10 +132,11 @@ function manifest(): Record<string, string> {
 
 describe( 'the build for our own origin', () => {
 	it( 'is found by its manifest, under names that change with the content', () => {
-		const { 'panel.js': script, 'panel.css': style } = manifest();
+		const { 'panel.js': script, 'panel.css': style, 'course.js': course } = manifest();
 		expect( script ).toMatch( /^panel\.[0-9a-f]{12}\.js$/ );
 		expect( style ).toMatch( /^panel\.[0-9a-f]{12}\.css$/ );
-		expect( readdirSync( join( folder, 'standalone' ) ) ).toEqual( expect.arrayContaining( [ script, style ] ) );
+		expect( readdirSync( join( folder, 'standalone' ) ) ).toEqual( expect.arrayContaining( [ script, style, course ] ) );
+		expect( course ).toMatch( /^course\.[0-9a-f]{12}\.js$/ );
 	} );
 
 	it( 'brings the Codex components that are used, by day and by night, and no others', () => {

@@ -1,8 +1,9 @@
 // Promises of both hosts: what the panel learns of where it stands, and that nothing is lost on the way
 // from one to the other.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Mock } from 'vitest';
 import { createStandaloneHost } from '../../../gadget/panel/hostStandalone.ts';
-import { createWikiHost } from '../../../gadget/panel/hostWiki.ts';
+import { createWikiHost, loadCourse } from '../../../gadget/panel/hostWiki.ts';
 import type { MediaWiki } from '../../../gadget/panel/hostWiki.ts';
 import { standaloneUrl } from '../../../gadget/panel/luggage.ts';
 import { useDraft } from '../../../gadget/panel/useDraft.ts';
@@ -14,7 +15,7 @@ const config = {
 	wgUserLanguage: 'de', pageSreBackend: 'https://page-sre.example/'
 };
 
-function wiki( changes: Record<string, unknown> = {} ): MediaWiki {
+function wiki( changes: Record<string, unknown> = {} ): Pick<MediaWiki, 'config' | 'user'> {
 	const values: Record<string, unknown> = { ...config, ...changes };
 	return { config: { get: ( name ) => values[ name ] ?? null }, user: { options: { get: () => 'female' } } };
 }
@@ -106,5 +107,25 @@ describe( 'createStandaloneHost', () => {
 	it( 'remembers which page an alert’s record URL names', () => {
 		const host = createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/pages/01JPAGE' ) );
 		expect( host.storage.get( 'page-sre-followed' ) ).toBe( '01JPAGE' );
+	} );
+} );
+
+describe( 'loadCourse on a wiki', () => {
+	const COURSE = 'ext.gadget.PageSRE-course';
+	const loaderIn = ( state: string | null ): MediaWiki[ 'loader' ] & { state: Mock } => ( {
+		using: vi.fn( () => Promise.resolve( () => 'the course' ) ), getState: () => state, state: vi.fn()
+	} );
+
+	it.each( [ [ 'registered' ], [ 'ready' ], [ null ] ] )( 'asks ResourceLoader for a gadget of its own when it is %s', async ( state ) => {
+		const loader = loaderIn( state );
+		expect( await loadCourse( { loader } ) ).toBe( 'the course' );
+		expect( loader.using ).toHaveBeenCalledWith( COURSE );
+		expect( loader.state ).not.toHaveBeenCalled();
+	} );
+
+	it.each( [ [ 'error' ], [ 'missing' ], [ 'loading' ] ] )( 'makes it forget when it is %s, which it would be for ever', async ( state ) => {
+		const loader = loaderIn( state );
+		await loadCourse( { loader } );
+		expect( loader.state ).toHaveBeenCalledWith( { [ COURSE ]: 'registered' } );
 	} );
 } );

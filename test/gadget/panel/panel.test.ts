@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from 'vue';
 import { createPanel, usePanel } from '../../../gadget/panel/panel.ts';
+import type { Course } from '../../../gadget/panel/useCourse.ts';
 import type { PageStep } from '../../../gadget/panel/usePage.ts';
+import { useWords } from '../../../gadget/panel/words.ts';
 import { aHost, anOpenPage, aPage, aSession, problem } from '../fixtures.ts';
 
 const asked: string[] = [];
@@ -19,7 +21,7 @@ afterEach( () => vi.unstubAllGlobals() );
 describe( 'createPanel', () => {
 	it( 'asks for the words of a page’s course when a page is followed, and not before', () => {
 		const app = createApp( {} );
-		createPanel( aHost( { language: 'de' } ) ).install( app );
+		createPanel( aHost( { language: 'de' } ), () => new Promise( () => undefined ) ).install( app );
 		const { page } = app.runWithContext( usePanel );
 		page.step.value = { name: 'reviewing' };
 		expect( asked ).toEqual( [ 'https://page-sre.example/i18n/de.json' ] );
@@ -33,15 +35,25 @@ describe( 'createPanel', () => {
 		{ name: 'refused', problem: problem( 'limitReached' ), asked: 'submit' }
 	] )( 'asks for them when a page was not accepted, too: %j', ( step ) => {
 		const app = createApp( {} );
-		createPanel( aHost( { language: 'de' } ) ).install( app );
+		createPanel( aHost( { language: 'de' } ), () => new Promise( () => undefined ) ).install( app );
 		app.runWithContext( usePanel ).page.step.value = step;
 		expect( asked ).toContain( 'https://page-sre.example/i18n/de-course.json' );
 	} );
 
 	it( 'asks for the guidance, in the reader’s language, when it is due', () => {
 		const app = createApp( {} );
-		createPanel( aHost( { language: 'de' } ) ).install( app );
+		createPanel( aHost( { language: 'de' } ), () => new Promise( () => undefined ) ).install( app );
 		app.runWithContext( usePanel ).session.update( aSession( { guidance: { version: 'a'.repeat( 16 ), confirmed: false } } ) );
 		expect( asked ).toContain( 'https://page-sre.example/i18n/de-guidance.json' );
+	} );
+
+	it( 'takes over the English of its course with it, which then follows whatever page is followed', async () => {
+		const app = createApp( {} );
+		const createCourse = vi.fn( () => ( { english: { 'page-sre-event-accepted': 'Brought along' } } ) as unknown as Course );
+		createPanel( aHost(), () => Promise.resolve( { createCourse } ) ).install( app );
+		app.runWithContext( usePanel ).course.load();
+		await vi.waitUntil( () => app.runWithContext( usePanel ).course.state.value.name === 'ready' );
+		expect( createCourse ).toHaveBeenCalledTimes( 1 );
+		expect( app.runWithContext( useWords ).text( 'page-sre-event-accepted' ) ).toBe( 'Brought along' );
 	} );
 } );

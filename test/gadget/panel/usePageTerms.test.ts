@@ -1,6 +1,7 @@
 // Promises of the terms on which a page is taken, as the panel meets them: others were faster, the guidance
 // has changed, it is only a drill. Nothing written is lost, and the intent keeps its key.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { followPage } from '../../../gadget/course/followPage.ts';
 import type { Submission } from '../../../gadget/panel/api.ts';
 import type { Host } from '../../../gadget/panel/host.ts';
 import { useDraft, type DraftHolder } from '../../../gadget/panel/useDraft.ts';
@@ -26,6 +27,7 @@ function load(): void {
 	session = fakeSession( { name: 'signedOut', why: { kind: 'fresh' } } );
 	holder = useDraft( host, () => `key-${ ++keys }`.padEnd( 20, '0' ) );
 	page = usePage( host, api, session, holder );
+	followPage( api, page, session );
 }
 
 function write(): void {

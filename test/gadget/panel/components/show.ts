@@ -4,15 +4,18 @@ import type { VueWrapper } from '@vue/test-utils';
 import { shallowRef } from 'vue';
 import { afterEach, vi } from 'vitest';
 import { englishGuidance } from '../../../../gadget/build/guidance.ts';
+import OpenPages from '../../../../gadget/course/components/OpenPages.vue';
+import PageProgress from '../../../../gadget/course/components/PageProgress.vue';
+import { usePageActions } from '../../../../gadget/course/usePageActions.ts';
 import PagePanel from '../../../../gadget/panel/components/PagePanel.vue';
 import { panelKey } from '../../../../gadget/panel/panel.ts';
 import type { Panel } from '../../../../gadget/panel/panel.ts';
+import type { CourseHolder } from '../../../../gadget/panel/useCourse.ts';
 import { useGuidance } from '../../../../gadget/panel/useGuidance.ts';
 import { useDraft } from '../../../../gadget/panel/useDraft.ts';
 import type { Draft } from '../../../../gadget/panel/useDraft.ts';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
 import type { SessionState } from '../../../../gadget/panel/useSession.ts';
-import { usePageActions } from '../../../../gadget/panel/usePageActions.ts';
 import type { Host } from '../../../../gadget/panel/host.ts';
 import { createWords, wordsKey } from '../../../../gadget/panel/words.ts';
 import source from '../../../../i18n/en.json';
@@ -52,13 +55,15 @@ afterEach( () => {
 } );
 
 export function panelOf(
-	step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {}, api: FakeApi = fakeApi(), host: Host = aHost()
+	step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {},
+	api: FakeApi = fakeApi(), host: Host = aHost(), course?: CourseHolder
 ): Panel {
 	const draft = useDraft( host, () => 'k'.repeat( 20 ) );
 	Object.assign( draft.draft, written );
 	const holder = fakeSession( session );
-	const parts: Omit<Panel, 'actions'> = {
+	const parts: Omit<Panel, 'course'> = {
 		host,
+		refresh: vi.fn( () => Promise.resolve() ),
 		draft,
 		session: holder,
 		guidance: useGuidance( api, holder, made.readGuidance ),
@@ -73,7 +78,9 @@ export function panelOf(
 			}
 		}
 	};
-	return { ...parts, actions: usePageActions( api, parts.page, parts.session, draft ) };
+	const actions = usePageActions( api, parts.page, parts.session, draft );
+	const there: CourseHolder = { state: shallowRef( { name: 'ready', course: { english: {}, OpenPages, PageProgress, actions } } ), load: vi.fn() };
+	return { ...parts, course: course || there };
 }
 
 /** What every component finds provided. */
@@ -81,9 +88,10 @@ export function provided( panel: Panel ): Record<symbol, unknown> {
 	return { [ panelKey as symbol ]: panel, [ wordsKey as symbol ]: words };
 }
 
-export function show( step: PageStep, session?: SessionState, written?: Partial<Draft>, host?: Host ): Shown {
+/** @param course there, if it is left out */
+export function show( step: PageStep, session?: SessionState, written?: Partial<Draft>, host?: Host, course?: CourseHolder ): Shown {
 	const api = fakeApi();
-	const panel = panelOf( step, session, written, api, host );
+	const panel = panelOf( step, session, written, api, host, course );
 	const wrapper = mount( PagePanel, { attachTo: document.body, global: { provide: provided( panel ) } } );
 	keep( wrapper );
 	return {

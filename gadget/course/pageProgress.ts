@@ -1,6 +1,7 @@
 // What a page's events mean for its state, as the server's pages/page.ts has it. Pure; the words for
 // it are the components'.
 import type { PageEvent, PageState, PageView } from '../../server/contract/page.ts';
+import { lastSeq } from '../panel/shared.ts';
 
 function stateAfter( state: PageState, event: PageEvent ): PageState {
 	if ( state === 'withdrawn' ) {
@@ -37,11 +38,6 @@ export function withEvent( page: PageView, event: PageEvent ): PageView {
 	} );
 }
 
-/** 0 when nothing has happened yet. */
-export function lastSeq( page: Pick<PageView, 'events'> ): number {
-	return page.events.reduce( ( last, event ) => Math.max( last, event.seq ), 0 );
-}
-
 /** When people were alerted last: at the beginning, or when it was paged again. */
 export function alertedAt( page: PageView ): string {
 	return page.events.reduce( ( at, event ) => event.kind === 'pagedAgain' ? event.at : at, page.acceptedAt );
@@ -53,9 +49,4 @@ export function isUnanswered( page: PageView ): boolean {
 		const answered = kind === 'pagedAgain' || kind === 'acknowledged' || kind === 'reopened';
 		return kind === 'unanswered' || ( unanswered && !answered );
 	}, false );
-}
-
-/** Nothing more is expected, although a responder may open it again. */
-export function isOver( page: PageView ): boolean {
-	return page.state === 'resolved' || page.state === 'withdrawn';
 }

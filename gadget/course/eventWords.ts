@@ -1,15 +1,26 @@
 // Says one event of a page in words. What a newer server tells and this panel does not know is left out.
-import type { PageEvent, PageView } from '../../server/contract/page.ts';
-import { reasonMessages } from './messages.ts';
-import type { MessageKey } from './messages.ts';
+import type { FailureReason, PageEvent, PageView } from '../../server/contract/page.ts';
+import type { MessageKey } from '../panel/messages.ts';
+import type { Parameter } from '../panel/renderMessage.ts';
+import type { Words } from '../panel/words.ts';
 import { providerName } from './providerName.ts';
-import type { Parameter } from './renderMessage.ts';
-import type { Words } from './words.ts';
 
 export interface EventWords {
 	message: MessageKey;
 	parameters: Parameter[];
 }
+
+export const reasonMessages: Record<FailureReason, MessageKey> = {
+	timeout: 'page-sre-reason-timeout',
+	network: 'page-sre-reason-network',
+	rateLimited: 'page-sre-reason-busy',
+	serverError: 'page-sre-reason-server',
+	unauthorized: 'page-sre-reason-setup',
+	notFound: 'page-sre-reason-setup',
+	refused: 'page-sre-reason-setup',
+	unreadable: 'page-sre-reason-server',
+	muted: 'page-sre-reason-muted'
+};
 
 const say = ( message: MessageKey, ...parameters: Parameter[] ): EventWords => ( { message, parameters } );
 

@@ -1,8 +1,8 @@
 // Follows one page's events for as long as somebody looks: Server-Sent Events over fetch (EventSource
 // cannot carry a bearer token), resumed after every break. Decides nothing about what events mean.
 import type { PageEvent } from '../../server/contract/page.ts';
-import type { Answer, ByteReader } from './api.ts';
 import type { Problem } from '../../server/contract/problem.ts';
+import type { Answer, ByteReader } from '../panel/api.ts';
 
 export interface EventListener {
 	event( event: PageEvent ): void;

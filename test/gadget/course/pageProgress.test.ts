@@ -1,6 +1,6 @@
 // Promise of the panel's reading of events: it comes to the state that the server came to.
 import { describe, expect, it } from 'vitest';
-import { alertedAt, isUnanswered, withEvent } from '../../../gadget/panel/pageProgress.ts';
+import { alertedAt, isUnanswered, withEvent } from '../../../gadget/course/pageProgress.ts';
 import type { PageState } from '../../../server/contract/page.ts';
 import { aPage, anEvent } from '../fixtures.ts';
 

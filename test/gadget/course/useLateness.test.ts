@@ -3,7 +3,7 @@
 import { effectScope, nextTick, shallowRef } from 'vue';
 import type { EffectScope, Ref } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useLateness } from '../../../gadget/panel/useLateness.ts';
+import { useLateness } from '../../../gadget/course/useLateness.ts';
 import type { PageView } from '../../../server/contract/page.ts';
 import { AT, aHost, aPage, anEvent } from '../fixtures.ts';
 

@@ -3,7 +3,7 @@
 import { onScopeDispose, ref, watch } from 'vue';
 import type { Ref } from 'vue';
 import type { PageView } from '../../server/contract/page.ts';
-import type { Host } from './host.ts';
+import type { Host } from '../panel/host.ts';
 import { alertedAt, isUnanswered } from './pageProgress.ts';
 
 // Longer than a telephone needs to wake somebody, shorter than the server's own patience (5 minutes).

@@ -1,7 +1,7 @@
 // Promises of the event stream: every event once and in order, through breaks, and no noise after the end.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, ByteReader } from '../../../gadget/panel/api.ts';
-import { followEvents, readEvents } from '../../../gadget/panel/eventStream.ts';
+import { followEvents, readEvents } from '../../../gadget/course/eventStream.ts';
 import type { PageEvent } from '../../../server/contract/page.ts';
 import { anEvent, problem } from '../fixtures.ts';
 

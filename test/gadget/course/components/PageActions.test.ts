@@ -4,8 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { PageState, PageView } from '../../../../server/contract/page.ts';
 import { AT, aHost, aPage, anEvent, problem } from '../../fixtures.ts';
 import { settle } from '../../fakeApi.ts';
-import { show } from './show.ts';
-import type { Shown } from './show.ts';
+import { show } from '../../panel/components/show.ts';
+import type { Shown } from '../../panel/components/show.ts';
 
 const MINUTE = 60_000;
 

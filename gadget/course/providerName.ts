@@ -1,7 +1,7 @@
 // What people call the on-call services, by the names that the server stores. Brands are written as
 // their owners write them, in every language; a service that is not known here comes as it is.
-import type { Name } from './renderMessage.ts';
-import type { Words } from './words.ts';
+import type { Name } from '../panel/renderMessage.ts';
+import type { Words } from '../panel/words.ts';
 
 const brands = new Map( [
 	[ 'splunk-on-call', 'Splunk On-Call' ],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { OWN_SITE } from '../../../../server/contract/page.ts';
 import type { PageEvent, PageView } from '../../../../server/contract/page.ts';
 import { aPage, anEvent, aSession } from '../../fixtures.ts';
-import { show } from './show.ts';
+import { show } from '../../panel/components/show.ts';
 
 describe( 'following', () => {
 	const events = [

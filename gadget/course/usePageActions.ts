@@ -13,34 +13,13 @@
 //
 // refused and done lead to underWay by run() too.
 import { shallowRef, watch } from 'vue';
-import type { ShallowRef } from 'vue';
 import type { PageView } from '../../server/contract/page.ts';
-import type { Problem } from '../../server/contract/problem.ts';
-import type { Answer, Api } from './api.ts';
-import { tidy } from './checkDraft.ts';
-import { lastSeq } from './pageProgress.ts';
-import type { DraftHolder } from './useDraft.ts';
-import type { PageHolder } from './usePage.ts';
-import type { SessionHolder } from './useSession.ts';
-
-export type ActionState =
-	| { name: 'idle' | 'underWay' | 'done' | 'noAnswer' }
-	| { name: 'refused'; problem: Problem };
-
-export interface PageAction {
-	readonly state: ShallowRef<ActionState>;
-	/** Does nothing while it is under way. */
-	run(): Promise<void>;
-}
-
-export interface PageActions {
-	/** Of what the draft has as its note. */
-	addNote: PageAction;
-	withdraw: PageAction;
-	pageAgain: PageAction;
-	/** The one action for each open page of somebody else's: what the draft has as its note makes one follow it. */
-	join( pageId: string ): PageAction;
-}
+import type { Answer, Api } from '../panel/api.ts';
+import { lastSeq, tidy } from '../panel/shared.ts';
+import type { ActionState, PageAction, PageActions } from '../panel/useCourse.ts';
+import type { DraftHolder } from '../panel/useDraft.ts';
+import type { PageHolder } from '../panel/usePage.ts';
+import type { SessionHolder } from '../panel/useSession.ts';
 
 /** What a page must be known to be for something to be done about it. */
 type Known = Pick<PageView, 'id' | 'state' | 'round' | 'events'>;
