@@ -40,10 +40,16 @@ export function followPage( api: Api, page: PageHolder, session: SessionHolder )
 		} );
 	}
 
-	watch( () => {
+	// Not by a watched id: to begin changes the step, and Vue before 3.5 calls a watcher again for its own change.
+	let begun: string | null = null;
+	watch( page.step, () => {
 		const now = followed();
-		return now && now.id;
-	}, begin, { immediate: true, flush: 'sync' } );
+		const id = now && now.id;
+		if ( id !== begun ) {
+			begun = id;
+			begin();
+		}
+	}, { immediate: true, flush: 'sync' } );
 	watch( session.state, ( now, before ) => {
 		if ( now.name === 'signedIn' && before.name !== 'signedIn' ) {
 			begin();

@@ -25,7 +25,7 @@ describe( 'A real MediaWiki', () => {
 	} );
 
 	it.each( [
-		{ module: 'ext.gadget.PageSRE', budget: 1500 }, { module: 'ext.gadget.PageSRE-panel', budget: 20_000 }
+		{ module: 'ext.gadget.PageSRE', budget: 1_500 }, { module: 'ext.gadget.PageSRE-panel', budget: 16_000 }, { module: 'ext.gadget.PageSRE-course', budget: 6_500 }
 	] )( 'serves $module whole, within $budget bytes', async ( { module, budget } ) => {
 		const served = await wiki.load( module );
 		expect( served ).toContain( `"${ module }@` );
