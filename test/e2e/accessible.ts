@@ -48,7 +48,7 @@ async function examine( tab: Page ): Promise<{ faults: string[]; ink: string }> 
 }
 
 /** Runs inside the page, so it uses nothing from outside itself. */
-async function lookAt( runOnly: string[] ): Promise<axe.AxeResults & { unseen: string[]; ink: string }> {
+async function lookAt( runOnly: string[] ): Promise<Pick<axe.AxeResults, 'violations' | 'incomplete'> & { unseen: string[]; ink: string }> {
 	// What fades in is not the view yet. A progress bar never comes to rest.
 	const moving = (): Animation[] => document.getAnimations().filter( ( { effect } ) => effect?.getComputedTiming().endTime !== Infinity );
 	for ( let now = moving(); now.length > 0; now = moving() ) {
@@ -58,16 +58,21 @@ async function lookAt( runOnly: string[] ): Promise<axe.AxeResults & { unseen: s
 	const dialog = document.body.classList.contains( 'mediawiki' ) ? '.cdx-dialog-backdrop' : null;
 	// While a dialog is open, the body does not scroll; axe takes for hidden what then lies below it.
 	document.body.style.minBlockSize = dialog ? '100vh' : '';
-	const results = await ( window as unknown as { axe: typeof axe } ).axe.run( dialog ? { include: [ dialog ] } : document, { runOnly } );
 	const ours = document.querySelector( dialog ?? 'body' )!;
-	const judged = new Set( [ ...results.passes, ...results.violations, ...results.incomplete ]
-		.filter( ( { id } ) => id === 'color-contrast' )
-		.flatMap( ( { nodes } ) => nodes.map( ( { target } ) => document.querySelector( String( target[ 0 ] ) ) ) ) );
+	// Before axe looks: events go on arriving while it does.
 	const texts = [ ...ours.querySelectorAll( ':not( script, option, :disabled )' ) ].filter( ( element ) =>
 		[ ...element.childNodes ].some( ( node ) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '' ) &&
 		// One pixel is for ears only.
 		element.checkVisibility( { visibilityProperty: true } ) && element.getBoundingClientRect().width > 1 );
-	return { ...results, unseen: texts.filter( ( text ) => !judged.has( text ) ).map( ( { outerHTML } ) => outerHTML ), ink: getComputedStyle( ours.querySelector( 'p, li, h1' )! ).color };
+	const { violations, incomplete, passes } = await ( window as unknown as { axe: typeof axe } ).axe
+		.run( dialog ? { include: [ dialog ] } : document, { runOnly, elementRef: true } );
+	const judged = new Set( [ ...passes, ...violations, ...incomplete ]
+		.filter( ( { id } ) => id === 'color-contrast' ).flatMap( ( { nodes } ) => nodes.map( ( { element } ) => element ) ) );
+	return {
+		violations, incomplete,
+		unseen: texts.filter( ( text ) => text.isConnected && !judged.has( text as HTMLElement ) ).map( ( { outerHTML } ) => outerHTML ),
+		ink: getComputedStyle( ours.querySelector( 'p, li, h1' )! ).color
+	};
 }
 
 function inWords( { id, help, nodes }: axe.Result ): string[] {
