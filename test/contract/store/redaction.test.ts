@@ -118,6 +118,8 @@ describe.each( stores )( 'RetentionStore.redactTexts on $name', ( { open, shares
 		expect( await everything() ).not.toContain( 'typed' );
 		const told = await redactions() as { pages: number }[];
 		expect( told.reduce( ( sum, { pages } ) => sum + pages, 0 ) ).toBe( 621 );
-		expect( Math.max( ...told.map( ( { pages } ) => pages ) ) ).toBe( 500 );
+		// Two at once divide them as it happens, but none takes more than its share at a time.
+		expect( Math.max( ...told.map( ( { pages } ) => pages ) ) ).toBeLessThanOrEqual( 500 );
+		expect( told.length ).toBeGreaterThan( 1 );
 	} );
 } );
