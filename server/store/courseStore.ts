@@ -1,5 +1,5 @@
-// What happens to an open page after it was accepted: nobody answers, or its sender adds, withdraws, or
-// pages again.
+// What happens to a page after it was accepted: nobody answers; its sender adds, withdraws, or pages again;
+// another member adds to it; a responder replies or answers.
 import type { Kysely, Transaction } from 'kysely';
 import { OWN_SITE } from '../contract/page.ts';
 import { ServiceError } from '../errors.ts';
