@@ -36,11 +36,17 @@ export function createAccountReader( api: ActionApi, { withRights, clock, limitM
 	const calls = createAccountCalls( api, { withRights, clock } );
 	const together = new Map<number, Question>();
 	const alone = new Set<Question>();
+	/** What went out in this very turn of the event loop: nothing can have been read of it yet. */
+	const justNow = new Map<number, Question>();
 	let underWay = 0;
 	let notBefore: Millis = 0;
 
-	/** Only what has not gone out yet is shared: what is under way may have been read before this asking. */
+	/** Only what has not gone out before is shared: what is under way may have been read before this asking. */
 	function questionAbout( centralId: number ): Question {
+		const leaving = justNow.get( centralId );
+		if ( leaving ) {
+			return leaving;
+		}
 		const question = together.get( centralId ) ?? { centralId, until: 0, askers: new Set() };
 		question.until = performance.now() + limitMs;
 		together.set( centralId, question );
@@ -91,6 +97,8 @@ export function createAccountReader( api: ActionApi, { withRights, clock, limitM
 		const [ single ] = alone;
 		const questions = single ? [ single ] : [ ...together.values() ].slice( 0, MOST_TOGETHER );
 		questions.forEach( forget );
+		questions.forEach( ( question ) => justNow.set( question.centralId, question ) );
+		queueMicrotask( () => justNow.clear() );
 		// It ends with the last who waits for it, and so keeps nobody else from theirs.
 		const left = Math.max( ...questions.map( ( { until } ) => until ) ) - performance.now();
 		const withinMs = Math.max( 0, Math.ceil( left ) );

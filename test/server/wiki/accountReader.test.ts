@@ -141,6 +141,14 @@ describe( 'Those who wait at the same moment', () => {
 		expect( world.asked().slice( 3 ) ).toEqual( [ [ 50004, 50005 ] ] );
 	} );
 
+	it( 'wait once when both ask in the same moment, also while a call is free', async () => {
+		const reader = world.readerWith();
+		expect( await Promise.all( [ reader.ask( 50001 ), reader.ask( 50001 ) ] ) ).toMatchObject( [ { name: 'Steward Foo' }, { name: 'Steward Foo' } ] );
+		expect( world.asked() ).toEqual( [ [ 50001 ] ] );
+		await reader.ask( 50001 );
+		expect( world.asked() ).toEqual( [ [ 50001 ], [ 50001 ] ] );
+	} );
+
 	it( 'do not share a call that has gone out, for it may tell what was before', async () => {
 		const reader = world.readerWith();
 		wiki.faults.set( { kind: 'hang' }, 'api' );
