@@ -40,6 +40,7 @@ const errors = '^server/errors[.]ts$';
 const logger = '^server/logger[.]ts$';
 const secret = '^server/secret[.]ts$';
 const cutText = '^server/cutText[.]ts$';
+const retryAfter = '^server/retryAfter[.]ts$';
 const configured = '^server/configuredProviders[.]ts$';
 const messages = '^i18n/[^/]+[.]json$';
 
@@ -56,8 +57,8 @@ const rooms = [
 	...room( 'secret', secret, {} ),
 	...room( 'clock', '^server/clock[.]ts$', { types: [ ports ] } ),
 	...room( 'pages', '^server/pages/', { value: [ errors, closedLists ], types: [ contract, logger ] } ),
-	...room( 'wiki', '^server/wiki/', { value: [ errors ], types: [ domainWords, contract, logger, secret, '^server/access/ports[.]ts$' ] } ),
-	...room( 'oncall', '^server/oncall/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
+	...room( 'wiki', '^server/wiki/', { value: [ errors, retryAfter ], types: [ domainWords, contract, logger, secret, '^server/access/ports[.]ts$' ] } ),
+	...room( 'oncall', '^server/oncall/', { value: [ errors, provider, cutText, retryAfter ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'announce', '^server/announce/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
 		value: [ errors, closedLists, domainWords ],
@@ -65,7 +66,7 @@ const rooms = [
 	} ),
 	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
 	...room( 'access', '^server/access/', {
-		value: [ errors, closedLists, '^server/pages/page[.]ts$' ],
+		value: [ errors, closedLists, '^server/contract/faults[.]ts$', '^server/pages/page[.]ts$' ],
 		types: [ contract, domainWords, logger, secret ]
 	} ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
@@ -75,6 +76,7 @@ const rooms = [
 	...room( 'people', '^server/people[.]ts$', { value: [ '^server/(access|wiki)/', configured ], types: [ '^server/(config|stores)[.]ts$', contract, domainWords, logger ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'cut-text', cutText, {} ),
+	...room( 'retry-after', retryAfter, { types: [ domainWords ] } ),
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),

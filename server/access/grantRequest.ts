@@ -1,8 +1,9 @@
 // What a responder asks for when granting, from the web page and from the command line alike. Whether the
 // account exists is the wiki's to say, and not asked here.
 import { z } from 'zod';
+import { faultsOf } from '../contract/faults.ts';
 import type { FieldFault } from '../contract/problem.ts';
-import { fieldRules, limits, text, type FieldRule } from '../contract/text.ts';
+import { limits, text } from '../contract/text.ts';
 import { ServiceError } from '../errors.ts';
 import type { Millis } from '../pages/page.ts';
 
@@ -30,7 +31,7 @@ export type GrantRequest = z.input<typeof grantRequestSchema>;
 /** @throws ServiceError invalidRequest, with all faults at once */
 export function readGrantRequest( input: unknown, now: Millis ): { name: string; reason: string; until: Millis } {
 	const { data, error } = grantRequestSchema.safeParse( input, { reportInput: true } );
-	const faults = [ ...( error?.issues.flatMap( asFaults ) ?? [] ), ...durationFaults( input, now ) ];
+	const faults = [ ...( error ? faultsOf( error ) : [] ), ...durationFaults( input, now ) ];
 	if ( !data || faults.length > 0 ) {
 		throw new ServiceError( 'invalidRequest', { fields: faults } );
 	}
@@ -56,20 +57,4 @@ function durationFaults( input: unknown, now: Millis ): FieldFault[] {
 		return [ { field, rule: 'tooShort' } ];
 	}
 	return length > LONGEST_GRANT_MS ? [ { field, rule: 'tooLong' } ] : [];
-}
-
-function asFaults( issue: z.core.$ZodIssue ): FieldFault[] {
-	const field = issue.path.join( '.' );
-	if ( issue.code === 'unrecognized_keys' ) {
-		return issue.keys.map( ( key ) => ( { field: key, rule: 'unknownField' } ) );
-	}
-	if ( issue.code === 'custom' && isRule( issue.params?.rule ) ) {
-		const limit: unknown = issue.params.limit;
-		return [ typeof limit === 'number' ? { field, rule: issue.params.rule, limit } : { field, rule: issue.params.rule } ];
-	}
-	return [ { field, rule: issue.code === 'invalid_type' && issue.input === undefined ? 'missing' : 'wrongType' } ];
-}
-
-function isRule( value: unknown ): value is FieldRule {
-	return fieldRules.includes( value as FieldRule );
 }

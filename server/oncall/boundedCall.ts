@@ -5,6 +5,7 @@ import https from 'node:https';
 import axios from 'axios';
 import type { FailureReason } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
+import { retryAfter } from '../retryAfter.ts';
 
 /** A configured value that must never be printed; `server/config.ts` makes them. */
 export interface Secret {
@@ -30,12 +31,6 @@ export interface BoundedRequest {
 export type CallResult =
 	| { kind: 'answer'; status: number; body: string; notBefore: Millis | undefined }
 	| { kind: 'noAnswer'; reason: FailureReason };
-
-/**
- * A provider's "come back later" is obeyed up to here. An error page of some proxy that says
- * "tomorrow" must not silence a page; five minutes is when an on-call rota escalates.
- */
-const longestRetryAfterMs = 300_000;
 
 // Pages are rare, so a kept connection is usually stale and would cost the first attempt. Own agents
 // also mean that no proxy from the environment ever sees the URL.
@@ -66,7 +61,7 @@ export async function boundedCall( request: BoundedRequest, now: () => Millis ):
 			signal
 		} );
 		const { status, data: stream } = response;
-		const notBefore = retryAfter( String( response.headers[ 'retry-after' ] ?? '' ), now() );
+		const notBefore = retryAfter( response.headers[ 'retry-after' ], now() );
 		if ( !isSuccess( status ) ) {
 			stream.on( 'error', () => {} ).destroy();
 			return { kind: 'answer', status, body: '', notBefore };
@@ -119,20 +114,6 @@ export function jsonObject( text: string ): Record<string, unknown> | undefined 
 	} catch {
 		return undefined;
 	}
-}
-
-/** RFC 9110 section 10.2.3: seconds, or an HTTP date. Undefined for anything else, and for the past. */
-function retryAfter( header: string, now: Millis ): Millis | undefined {
-	const value = header.trim();
-	let at: number;
-	if ( /^\d{1,9}$/.test( value ) ) {
-		at = now + Number( value ) * 1000;
-	} else if ( value.endsWith( ' GMT' ) ) {
-		at = Date.parse( value );
-	} else {
-		return undefined;
-	}
-	return at > now ? Math.min( at, now + longestRetryAfterMs ) : undefined;
 }
 
 /** Rejects when the stream breaks off or, through axios, when the time is up. */

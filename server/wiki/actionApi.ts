@@ -4,7 +4,7 @@
 import axios, { isAxiosError } from 'axios';
 import type { FailureReason } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
-import { retryAfter } from './retryAfter.ts';
+import { retryAfter } from '../retryAfter.ts';
 
 /**
  * `answer`: a JSON object that tells of no error. `apiError`: MediaWiki said no, with its code.

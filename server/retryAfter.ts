@@ -1,9 +1,9 @@
-// "Come back later", as HTTP says it. Whoever asks the wiki obeys it; nothing here waits.
-import type { Millis } from '../pages/page.ts';
+// "Come back later", as HTTP says it. Whoever calls a wiki or a provider obeys it; nothing here waits.
+import type { Millis } from './pages/page.ts';
 
 /**
- * Obeyed up to here. An error page of some proxy that says "tomorrow" must not keep us from asking who
- * may page until then; after five minutes one question finds out.
+ * Obeyed up to here. An error page of some proxy that says "tomorrow" must neither silence a page nor keep us from
+ * asking who may page; five minutes is when an on-call rota escalates, and one question finds out.
  */
 const LONGEST_MS = 300_000;
 
