@@ -158,7 +158,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		...people,
 		rosterKeys: access.roster.keys,
 		singleSignOn,
-		drillOffered: () => drillProviders.size > 0 && drillReadiness.isSafe(),
+		drillOffered: drillReadiness.isSafe,
 		feed,
 		providers,
 		clock,

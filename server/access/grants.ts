@@ -6,6 +6,9 @@ import { isFresh } from './decideMembership.ts';
 import { readGrantRequest, type GrantRequest } from './grantRequest.ts';
 import type { AccountSearch, Grant, GrantStore, RosterStore } from './ports.ts';
 
+/** Far more than responders will ever have granted at one time; holders beyond it wait for grants to end. */
+export const MOST_GRANTS = 1_000;
+
 export interface Grants {
 	/**
 	 * Lasts a day unless said otherwise, at least 5 minutes and at most 14 days.

@@ -4,6 +4,7 @@ import type { FailureReason } from '../contract/page.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Millis } from '../pages/page.ts';
+import { MOST_GRANTS } from './grants.ts';
 import type { GrantStore, GroupMember, GroupReader, RosterStore } from './ports.ts';
 
 export interface RosterKeeperDeps {
@@ -27,9 +28,6 @@ export interface RosterKeeper {
 
 /** After the first failure, the second, and so on; after that as often as ever. */
 const backoffMs = [ 30_000, 60_000, 120_000, 240_000, 480_000 ];
-
-/** Far more than responders will ever have granted at one time; holders beyond it wait for grants to end. */
-const MOST_GRANTS = 1_000;
 
 type Round = { kind: 'read' | 'recent'; readAt: Millis } | { kind: 'failed'; reason: FailureReason | 'storeUnavailable'; notBefore?: Millis | undefined };
 

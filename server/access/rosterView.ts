@@ -3,6 +3,7 @@
 import type { RosterView } from '../contract/roster.ts';
 import type { Millis } from '../pages/page.ts';
 import { isFresh } from './decideMembership.ts';
+import { MOST_GRANTS } from './grants.ts';
 import type { Grant, GrantStore, RosterEntry, RosterStore } from './ports.ts';
 
 export interface RosterViewDeps {
@@ -18,9 +19,6 @@ export interface RosterViewDeps {
 type Person = RosterView[ 'members' ][ number ];
 
 const DAY_MS = 24 * 60 * 60_000;
-
-/** Far more than responders will ever have granted at one time. */
-const MOST_GRANTS = 1_000;
 
 /** @throws ServiceError storeUnavailable */
 export function createRosterView( { roster, grants, group, graceMs, clock }: RosterViewDeps ): () => Promise<RosterView> {

@@ -111,7 +111,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( '/v1', cors( isWiki, ownOrigin ), express.json( { limit: MAX_BODY } ) );
 	app.use( '/v1/session', sessionRoutes( { ...deps, describeSession, cookies, authenticate: authenticated } ) );
 	app.use( '/v1/guidance', authenticated, guidanceRoutes( { ...deps, describeSession } ) );
-	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, ownOrigin, cookies } ) );
+	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, authenticate: authenticated } ) );
 	app.use( '/v1/pages', authenticated, pageEventRoutes( { ...deps, access } ), pageActionRoutes( { ...deps, access } ), pageRoutes( { ...deps, access } ) );
 
 	app.use( standaloneRoutes( deps ) );

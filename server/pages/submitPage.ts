@@ -18,7 +18,7 @@ export interface SubmitPageDeps {
 	drills: {
 		/** Names of those who take drills; never one of the above. */
 		providers: readonly string[];
-		/** Whether a drill is known to wake nobody now. */
+		/** Whether there is a route, and a drill is known to wake nobody now. */
 		isSafe: () => boolean;
 	};
 	clock: Pick<Clock, 'now'>;
@@ -48,7 +48,7 @@ export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 
 		const membership = await requireMember( deps.membership, person );
 		const guidance = await requireGuidance( deps.guidance, person );
-		if ( drill && ( deps.drills.providers.length === 0 || !deps.drills.isSafe() ) ) {
+		if ( drill && !deps.drills.isSafe() ) {
 			throw new ServiceError( 'drillUnavailable' );
 		}
 		const acceptedAt = deps.clock.now();

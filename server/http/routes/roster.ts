@@ -3,26 +3,22 @@
 import { createHash } from 'node:crypto';
 import { Router, type RequestHandler } from 'express';
 import { sameSecret } from '../../auth/secrets.ts';
-import type { Sessions } from '../../auth/sessions.ts';
 import type { RosterView } from '../../contract/roster.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Person } from '../../pages/page.ts';
 import type { Secret } from '../../secret.ts';
-import type { Cookies } from '../cookies.ts';
-import { authenticate, sessionOf } from '../middleware/authenticate.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 
 export interface RosterRoutesDeps {
 	roster: () => Promise<RosterView>;
 	/** Each lets one identity system read. */
 	keys: readonly Secret[];
-	sessions: Sessions;
-	cookies: Cookies;
-	ownOrigin: string;
+	authenticate: RequestHandler;
 	isResponder: ( person: Person ) => Promise<boolean>;
 }
 
-export function rosterRoutes( { roster, keys, sessions, cookies, ownOrigin, isResponder }: RosterRoutesDeps ): Router {
+export function rosterRoutes( { roster, keys, authenticate, isResponder }: RosterRoutesDeps ): Router {
 	const router = Router();
 
 	const byKey: RequestHandler = ( request, response, next ) => {
@@ -54,7 +50,7 @@ export function rosterRoutes( { roster, keys, sessions, cookies, ownOrigin, isRe
 	};
 
 	router.get( '/', byKey, answer );
-	router.get( '/', authenticate( sessions, cookies, ownOrigin ), async ( _request, response, next ) => {
+	router.get( '/', authenticate, async ( _request, response, next ) => {
 		if ( !await isResponder( sessionOf( response ).sender ) ) {
 			throw new ServiceError( 'notResponder' );
 		}
