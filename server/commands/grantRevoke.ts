@@ -1,4 +1,4 @@
-// `grant revoke`: ends one access grant at once. Pages that its holder has sent already go on.
+// `grant revoke`: ends one access grant at once. Pages that were accepted already go on.
 import { parseArgs } from 'node:util';
 import { ServiceError } from '../errors.ts';
 import { EXIT_NO_INPUT, EXIT_OK, UsageError, type Command } from './command.ts';
