@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { isConfigured } from '../config.ts';
 import { configOrExit, runUntilStopped } from '../main.ts';
 import type { Command, Surroundings } from './command.ts';
+import { sandboxEnvironment } from './sandboxEnvironment.ts';
 
 const root = join( import.meta.dirname, '../..' );
 
@@ -46,25 +47,11 @@ async function startOnSandbox( { write }: Surroundings ): Promise<void> {
 	const onCall = await startSandboxOnCall( { port: onCallPort, stateFile: join( root, 'data/sandbox-on-call.json' ) } );
 	const wiki = await startSandboxWiki( { port: wikiPort, gadgetPages, consumer, backendUrl: publicUrl } );
 	const config = configOrExit( {
-		PAGE_SRE_PUBLIC_URL: publicUrl,
-		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
+		...sandboxEnvironment( { port, wiki, onCall, consumer } ),
 		PAGE_SRE_CONTACT: 'sandbox',
-		PAGE_SRE_WIKI_URL: wiki.url,
-		PAGE_SRE_OAUTH_KEY: consumer.key,
-		PAGE_SRE_OAUTH_SECRET: consumer.secret,
 		PAGE_SRE_STORE: join( root, 'data/sandbox.sqlite' ),
-		PAGE_SRE_PROVIDERS: 'splunk-on-call',
-		PAGE_SRE_SPLUNK_ON_CALL_REST_KEY: onCall.restKey,
-		PAGE_SRE_SPLUNK_ON_CALL_ROUTING_KEY: onCall.routingKey,
-		PAGE_SRE_SPLUNK_ON_CALL_API_ID: onCall.apiId,
-		PAGE_SRE_SPLUNK_ON_CALL_API_KEY: onCall.apiKey,
-		PAGE_SRE_SPLUNK_ON_CALL_API_USER: onCall.apiUser,
-		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
-		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
 		PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: onCall.drillRoutingKey,
 		PAGE_SRE_RESPONDERS: SANDBOX_RESPONDER,
-		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
-		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
 		PAGE_SRE_POLL_SECONDS: '1',
 		PAGE_SRE_LOG_LEVEL: 'warn'
 	} );
