@@ -1,34 +1,19 @@
 // The panel before a page is accepted, and where none is, as axe sees it: by day and by night, wide and narrow,
 // from left to right and from right to left. The responders' site has its own in responder.test.ts.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
 import { expectAccessible } from './accessible.ts';
-import { launchBrowser, visit } from './browser.ts';
+import { visit } from './browser.ts';
 import { createExamined } from './examined.ts';
-import { createCompany } from './somebody.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { inTrials } from './somebody.ts';
 import arabic from '../../i18n/ar.json' with { type: 'json' };
 
-let browser: Browser;
-let trial: Trial;
-const company = createCompany( () => browser, () => trial );
+const { company, trial, browser } = inTrials();
 const { meet, reviewing, expectClean } = createExamined( company );
-beforeAll( async () => {
-	browser = await launchBrowser();
-} );
-afterAll( () => browser.close() );
-beforeEach( async () => {
-	trial = await startTrial();
-} );
-afterEach( async () => {
-	await company.leave();
-	await trial.stop();
-} );
 
 describe( 'The examination', () => {
 	it( 'tells the rule, the element and the remedy of what is wrong', async () => {
-		const { tab, leave } = await visit( browser );
+		const { tab, leave } = await visit( browser() );
 		await tab.setContent( '<html lang="en"><title>T</title><meta name="color-scheme" content="light dark"><main><h1>H</h1><button></button></main>' );
 		await expect( expectAccessible( tab, 'A nameless button' ) ).rejects.toThrow( /A nameless button.*button-name.*<button>.*discernible text/s );
 		await leave();
@@ -45,7 +30,7 @@ describe( 'Signing in', () => {
 		await expectClean( one, /Waiting for the sign-in window/, 'Waiting' );
 		await window.close();
 		await expectClean( one, /closed before sign-in was complete/, 'Window closed' );
-		trial.wiki.faults.set( { kind: 'serverErrorHtml', status: 503 }, 'oauth' );
+		trial().wiki.faults.set( { kind: 'serverErrorHtml', status: 503 }, 'oauth' );
 		const failing = await panel.openSignInWindow();
 		await failing.getByText( /The wiki does not answer/ ).waitFor();
 		await expectAccessible( failing, 'Sign-in failed, in the window' );
@@ -63,7 +48,7 @@ describe( 'Signing in', () => {
 		await window.getByRole( 'button', { name: 'Allow' } ).click();
 		await window.locator( '#continue' ).waitFor();
 		await expectAccessible( window, 'Signed in, panel gone' );
-		await trial.stopServer();
+		await trial().stopServer();
 		const other = await meet( '東京 執事' );
 		await other.panel.open();
 		await expectClean( other, 'Talk to SRE', 'Server gone' );
@@ -73,23 +58,23 @@ describe( 'Signing in', () => {
 describe( 'A refusal', () => {
 	it( 'is accessible where the wiki is down, nobody answers, or membership is gone', async () => {
 		const one = await reviewing();
-		trial.wiki.faults.set( { kind: 'serverErrorHtml', status: 503 }, 'api' );
+		trial().wiki.faults.set( { kind: 'serverErrorHtml', status: 503 }, 'api' );
 		await one.panel.submit();
 		await expectClean( one, /we cannot tell whether you may page/, 'Wiki down' );
-		trial.wiki.faults.set( null );
-		await trial.stopServer();
+		trial().wiki.faults.set( null );
+		await trial().stopServer();
 		await one.button( 'Try again' ).click();
 		await expectClean( one, /We do not know whether your page was accepted/, 'No answer' );
-		await trial.startServer();
-		trial.wiki.accounts.demote( 'Steward Foo' );
+		await trial().startServer();
+		trial().wiki.accounts.demote( 'Steward Foo' );
 		await one.button( 'Try again' ).click();
 		await expectClean( one, /not among those who may page/, 'Not a member' );
 	} );
 
 	it( 'is accessible where a limit is reached, or the session has ended', async () => {
 		const restart = async ( later: number ): Promise<void> => {
-			await trial.stopServer();
-			await trial.startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, { PAGE_SRE_SENDER_LIMITS: '1/1m' } );
+			await trial().stopServer();
+			await trial().startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, { PAGE_SRE_SENDER_LIMITS: '1/1m' } );
 		};
 		await restart( 0 );
 		const one = await reviewing();
@@ -130,7 +115,7 @@ describe( 'A refusal', () => {
 
 	it( 'is accessible where somebody may not page at all', async () => {
 		const { visitor: { tab }, panel, button } = await company.meet( 'Plain Baz' );
-		await tab.goto( trial.url );
+		await tab.goto( trial().url );
 		await button( 'Sign in' ).click();
 		await button( 'Allow' ).click();
 		await panel.says( 'Not accepted' );
@@ -144,11 +129,11 @@ describe.each( [ [ 'on a wiki', true ], [ 'on our own site', false ] ] )( 'In Ar
 		const say = ( key: Exclude<keyof typeof arabic, '@metadata'> ): string => arabic[ key ];
 		const button = ( key: Exclude<keyof typeof arabic, '@metadata'> ): ReturnType<typeof tab.getByRole> => tab.getByRole( 'button', { name: say( key ), exact: true } );
 		if ( onWiki ) {
-			await tab.goto( `${ trial.wiki.url }/wiki/Main_Page?uselang=ar&vectornightmode=2` );
+			await tab.goto( `${ trial().wiki.url }/wiki/Main_Page?uselang=ar&vectornightmode=2` );
 			// Among the tools, whose menu has its own words here.
 			await tab.locator( '#t-page-sre a' ).dispatchEvent( 'click' );
 		} else {
-			await tab.goto( trial.url );
+			await tab.goto( trial().url );
 		}
 		await button( 'page-sre-sign-in-title' ).waitFor();
 		await expectAccessible( tab, 'Sign-in, Arabic' );

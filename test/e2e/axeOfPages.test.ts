@@ -1,28 +1,12 @@
 // The panel from writing a page to its end, and with a drill, as axe sees it: by day and by night, wide and
 // narrow.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { expectAccessible } from './accessible.ts';
-import { launchBrowser } from './browser.ts';
 import { createExamined } from './examined.ts';
-import { createCompany } from './somebody.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { inTrials } from './somebody.ts';
 
-let browser: Browser;
-let trial: Trial;
-const company = createCompany( () => browser, () => trial );
+const { company, trial } = inTrials();
 const { meet, writing, reviewing, expectClean } = createExamined( company );
-beforeAll( async () => {
-	browser = await launchBrowser();
-} );
-afterAll( () => browser.close() );
-beforeEach( async () => {
-	trial = await startTrial();
-} );
-afterEach( async () => {
-	await company.leave();
-	await trial.stop();
-} );
 
 describe( 'A page', () => {
 	it( 'is accessible from the guidance to its end', async () => {
@@ -48,28 +32,28 @@ describe( 'A page', () => {
 			await held;
 			await route.continue();
 		} );
-		trial.onCall.faults.set( { kind: 'hang' } );
+		trial().onCall.faults.set( { kind: 'hang' } );
 		await panel.submit();
 		await tab.locator( '.page-sre' ).getByRole( 'progressbar' ).waitFor();
 		await expectAccessible( tab, 'Submitting' );
 		letGo();
 		await heading( 'Accepted, not delivered yet' ).waitFor();
 		await expectAccessible( tab, 'Accepted' );
-		trial.onCall.faults.release();
-		trial.onCall.faults.set( { kind: 'emptyRota' } );
+		trial().onCall.faults.release();
+		trial().onCall.faults.set( { kind: 'emptyRota' } );
 		await expectClean( one, /Delivered to Splunk On-Call/, 'Delivered' );
-		trial.onCall.faults.set( null );
-		const [ incident ] = trial.onCall.incidents();
+		trial().onCall.faults.set( null );
+		const [ incident ] = trial().onCall.incidents();
 		await button( 'Add a note' ).click();
 		await tab.getByLabel( 'Your note' ).fill( 'It is only enwiki.' );
 		await expectAccessible( tab, 'Writing a note' );
 		await button( 'Add' ).click();
 		await expectClean( one, /Your note:/, 'Noted' );
-		trial.onCall.acknowledge( incident!.entityId, 'amal' );
+		trial().onCall.acknowledge( incident!.entityId, 'amal' );
 		await expectClean( one, /Acknowledged by/, 'Acknowledged' );
 		await button( 'Withdraw' ).click();
 		await expectClean( one, /The engineers are told that it was a mistake/, 'Before withdrawing' );
-		trial.onCall.resolve( incident!.entityId, 'amal' );
+		trial().onCall.resolve( incident!.entityId, 'amal' );
 		await expectClean( one, /Resolved by/, 'Resolved' );
 	} );
 
@@ -77,9 +61,9 @@ describe( 'A page', () => {
 		const one = await reviewing();
 		await one.panel.submit();
 		await expectClean( one, /being notified/, 'Ringing' );
-		await trial.stopServer();
+		await trial().stopServer();
 		await expectClean( one, /Connection lost/, 'Connection lost' );
-		await trial.startServer();
+		await trial().startServer();
 		await one.button( 'Withdraw' ).click();
 		await one.button( 'Withdraw' ).click();
 		await one.heading( 'Withdrawn' ).waitFor();
@@ -90,9 +74,9 @@ describe( 'A page', () => {
 	} );
 
 	it( 'is accessible when it reaches nobody', async () => {
-		await trial.stopServer();
-		await trial.startServer( {}, { bounds: { failoverMs: 45_000, deadlineMs: 1000, ringMs: 25_000, answerMs: 300_000 } } );
-		trial.onCall.faults.set( { kind: 'status', status: 503, html: true }, 'ingest' );
+		await trial().stopServer();
+		await trial().startServer( {}, { bounds: { failoverMs: 45_000, deadlineMs: 1000, ringMs: 25_000, answerMs: 300_000 } } );
+		trial().onCall.faults.set( { kind: 'status', status: 503, html: true }, 'ingest' );
 		const one = await reviewing();
 		await one.panel.submit();
 		await one.heading( 'Not delivered' ).waitFor();
@@ -125,8 +109,8 @@ describe( 'A page', () => {
 
 describe( 'A drill', () => {
 	it( 'is accessible all the way', async () => {
-		await trial.stopServer();
-		await trial.startServer( {}, {}, { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial.onCall.drillRoutingKey } );
+		await trial().stopServer();
+		await trial().startServer( {}, {}, { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial().onCall.drillRoutingKey } );
 		const one = await writing();
 		await one.button( 'Practise with a drill' ).click();
 		await one.heading( 'Drill: Write a page' ).waitFor();

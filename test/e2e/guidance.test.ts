@@ -1,27 +1,11 @@
 // What is read before the first page, in a browser against the real thing: it costs one click, it may fail to
 // come or change meanwhile, and it speaks the reader's language. Screenshots of each view are left in
 // test/screenshots.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { describe, expect, it } from 'vitest';
 import { outOfReach } from './legible.ts';
-import { createCompany, isFocused } from './somebody.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { inTrials, isFocused } from './somebody.ts';
 
-let browser: Browser;
-let trial: Trial;
-const company = createCompany( () => browser, () => trial );
-beforeAll( async () => {
-	browser = await launchBrowser();
-} );
-afterAll( () => browser.close() );
-beforeEach( async () => {
-	trial = await startTrial();
-} );
-afterEach( async () => {
-	await company.leave();
-	await trial.stop();
-} );
+const { company, trial } = inTrials();
 
 describe( 'The guidance', () => {
 	it( 'stands before the first page, costs one click by keyboard, and is not asked for again', async () => {
@@ -95,7 +79,7 @@ describe( 'The guidance', () => {
 	it( 'is the reader’s own language, from right to left, on the narrowest telephone at night', async () => {
 		const { visitor } = await company.meet( 'Steward Foo', { viewport: { width: 320, height: 1400 }, locale: 'ar', colorScheme: 'dark' } );
 		const { tab } = visitor;
-		await tab.goto( trial.url );
+		await tab.goto( trial().url );
 		await tab.getByRole( 'button', { name: 'تسجيل الدخول' } ).click();
 		await tab.getByRole( 'button', { name: 'Allow' } ).click();
 		await tab.getByRole( 'heading', { name: 'قبل أن تستدعي' } ).waitFor();

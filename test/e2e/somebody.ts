@@ -1,9 +1,10 @@
 // People on the wiki, each in a browser of their own, with what a test asks of them. Whoever was met leaves
 // when the test says so.
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
-import { visit, type Visitor } from './browser.ts';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { launchBrowser, visit, type Visitor } from './browser.ts';
 import { panelOf, type PanelDriver } from './panel.ts';
-import type { Trial } from './trial.ts';
+import { startTrial, type Trial } from './trial.ts';
 
 export interface Somebody {
 	visitor: Visitor;
@@ -18,7 +19,7 @@ export interface Company {
 	leave(): Promise<void>;
 }
 
-export function createCompany( browser: () => Browser, trial: () => Trial ): Company {
+function createCompany( browser: () => Browser, trial: () => Trial ): Company {
 	const visitors: Visitor[] = [];
 	return {
 		async meet( name, options ) {
@@ -36,6 +37,25 @@ export function createCompany( browser: () => Browser, trial: () => Trial ): Com
 			await Promise.all( visitors.splice( 0 ).map( ( visitor ) => visitor.leave() ) );
 		}
 	};
+}
+
+/** For each test of a file: a trial of its own, and whoever it meets there; one browser for all of them. */
+export function inTrials(): { browser: () => Browser; trial: () => Trial; company: Company } {
+	let browser: Browser;
+	let trial: Trial;
+	const company = createCompany( () => browser, () => trial );
+	beforeAll( async () => {
+		browser = await launchBrowser();
+	} );
+	afterAll( () => browser.close() );
+	beforeEach( async () => {
+		trial = await startTrial();
+	} );
+	afterEach( async () => {
+		await company.leave();
+		await trial.stop();
+	} );
+	return { browser: () => browser, trial: () => trial, company };
 }
 
 export const isFocused = ( locator: Locator ): Promise<boolean> => locator.evaluate( ( element ) => element === document.activeElement );

@@ -1,34 +1,18 @@
 // The terms of paging, in a browser against the real thing: what happens when others were faster or one was
 // too quick, how a drill goes, who sees the link, and where an answer shows. Screenshots of each view are left
 // in test/screenshots.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
-import { launchBrowser } from './browser.ts';
-import { createCompany, isFocused, type Somebody } from './somebody.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { inTrials, isFocused, type Somebody } from './somebody.ts';
 
 const narrow = { viewport: { width: 320, height: 1400 } };
 
-let browser: Browser;
-let trial: Trial;
-const company = createCompany( () => browser, () => trial );
-beforeAll( async () => {
-	browser = await launchBrowser();
-} );
-afterAll( () => browser.close() );
-beforeEach( async () => {
-	trial = await startTrial();
-} );
-afterEach( async () => {
-	await company.leave();
-	await trial.stop();
-} );
+const { company, trial } = inTrials();
 
 /** @param later by how many ms the server's clock is ahead from now on */
 async function restartWith( env: Record<string, string>, later = 0 ): Promise<void> {
-	await trial.stopServer();
-	await trial.startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, env );
+	await trial().stopServer();
+	await trial().startServer( { clock: { ...systemClock, now: () => Date.now() + later } }, {}, env );
 }
 
 describe( 'A second steward', () => {
@@ -49,12 +33,12 @@ describe( 'A second steward', () => {
 		await second.button( 'Add' ).click();
 		await second.heading( /^Page by .*Steward Foo.*: Delivered, no answer yet$/ ).waitFor();
 		await first.panel.says( /Note by/ );
-		trial.onCall.acknowledge( trial.onCall.incidents()[ 0 ]!.entityId, 'amal' );
+		trial().onCall.acknowledge( trial().onCall.incidents()[ 0 ]!.entityId, 'amal' );
 		await second.panel.says( /Acknowledged by/ );
 		await first.panel.says( /Acknowledged by/ );
 		await second.visitor.look( 'terms-8-others-followed' );
 		expect( await second.button( 'Withdraw' ).count() ).toBe( 0 );
-		expect( trial.onCall.incidents() ).toHaveLength( 1 );
+		expect( trial().onCall.incidents() ).toHaveLength( 1 );
 		// Found again after a reload, as one's own would be.
 		await second.visitor.tab.reload();
 		await second.panel.open();
@@ -70,7 +54,7 @@ describe( 'A second steward', () => {
 		await panel.page();
 		await button( 'Page anyway' ).click();
 		await panel.says( /being notified/ );
-		expect( trial.onCall.incidents() ).toHaveLength( 2 );
+		expect( trial().onCall.incidents() ).toHaveLength( 2 );
 	} );
 } );
 
@@ -90,13 +74,13 @@ describe( 'A limit', () => {
 		await visitor.look( 'terms-9-limit' );
 		await button( 'Edit' ).click();
 		expect( await visitor.tab.getByLabel( 'What is broken?' ).inputValue() ).toBe( 'Search fails too' );
-		expect( trial.onCall.incidents() ).toHaveLength( 1 );
+		expect( trial().onCall.incidents() ).toHaveLength( 1 );
 	} );
 } );
 
 describe( 'A drill', () => {
 	it( 'goes the whole way, says so all along, and wakes nobody', async () => {
-		const drills = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial.onCall.drillRoutingKey };
+		const drills = { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: trial().onCall.drillRoutingKey };
 		await restartWith( drills );
 		const { visitor, panel, button, heading } = await company.meet( 'Steward Foo' );
 		await panel.open();
@@ -117,7 +101,7 @@ describe( 'A drill', () => {
 		await restartWith( drills, 40_000 );
 		await heading( 'Drill: Resolved' ).waitFor();
 		await visitor.look( 'terms-13-drill-resolved' );
-		expect( trial.onCall.incidents().map( ( { routingKey } ) => routingKey ) ).toEqual( [ trial.onCall.drillRoutingKey ] );
+		expect( trial().onCall.incidents().map( ( { routingKey } ) => routingKey ) ).toEqual( [ trial().onCall.drillRoutingKey ] );
 		await button( 'Write another page' ).click();
 		await heading( 'Write a page' ).waitFor();
 		expect( visitor.complaints ).toEqual( [] );
@@ -125,7 +109,7 @@ describe( 'A drill', () => {
 } );
 
 describe( 'Somebody with an access grant', () => {
-	const userScript = (): string => `${ trial.wiki.url }/w/index.php?title=MediaWiki:Gadget-PageSRE.js&action=raw&ctype=text/javascript`;
+	const userScript = (): string => `${ trial().wiki.url }/w/index.php?title=MediaWiki:Gadget-PageSRE.js&action=raw&ctype=text/javascript`;
 	const load = ( { visitor }: Somebody ): Promise<void> => visitor.tab.evaluate( ( url ) => {
 		( window as unknown as { mw: { loader: { load: ( url: string ) => void } } } ).mw.loader.load( url );
 	}, userScript() );
@@ -133,7 +117,7 @@ describe( 'Somebody with an access grant', () => {
 	it( 'sees the link by their user script, is told how long it lasts, and pages', async () => {
 		await restartWith( { PAGE_SRE_RESPONDERS: 'Former Bar' } );
 		const responder = await company.meet( 'Former Bar' );
-		await responder.visitor.tab.goto( `${ trial.url }/sre/grants` );
+		await responder.visitor.tab.goto( `${ trial().url }/sre/grants` );
 		await responder.visitor.tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
 		await responder.visitor.tab.getByRole( 'button', { name: 'Allow' } ).click();
 		await responder.visitor.tab.getByLabel( 'Account name on the wiki' ).fill( 'Plain Baz' );
@@ -173,7 +157,7 @@ describe( 'An engineer’s reply', () => {
 		await sender.panel.says( /being notified/ );
 		const responder = await company.meet( 'Plain Baz' );
 		const { tab } = responder.visitor;
-		await tab.goto( /^Record: (\S+)$/m.exec( trial.onCall.incidents()[ 0 ]!.body )![ 1 ]! );
+		await tab.goto( /^Record: (\S+)$/m.exec( trial().onCall.incidents()[ 0 ]!.body )![ 1 ]! );
 		await tab.getByRole( 'link', { name: 'Sign in with your wiki account' } ).click();
 		await tab.getByRole( 'button', { name: 'Allow' } ).click();
 		await tab.getByLabel( /^Your reply/ ).fill( 'On it.\nIs it only enwiki?' );
