@@ -11,7 +11,7 @@ async function environment( drill: Record<string, string> ): Promise<ReturnType<
 	const onCall = await startSandboxOnCall();
 	await onCall.stop();
 	return configOf( {
-		...environmentFor( { port: 1, store: 'x', wiki: { url: 'http://localhost:2' } as never, onCall, consumer: { key: 'c'.repeat( 32 ), secret: 's' } } ),
+		...environmentFor( { port: 1, store: 'x', wiki: { url: 'http://localhost:2' }, onCall, consumer: { key: 'c'.repeat( 32 ), secret: 's' } } ),
 		PAGE_SRE_SPLUNK_ON_CALL_HOOK_SECRET: 'hook',
 		...drill
 	} );

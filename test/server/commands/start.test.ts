@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
-import type { SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
 import { environmentFor, newConsumer } from '../../environment.ts';
 
 const nobody = {
@@ -29,7 +28,7 @@ async function start( env: Record<string, string> ): Promise<{ code: number; com
 describe( 'page-sre start', () => {
 	let folder: string;
 	const environment = ( port: number ): Record<string, string> => environmentFor( {
-		port, store: join( folder, 'store.sqlite' ), wiki: { url: 'http://localhost:1' } as SandboxWiki, onCall: nobody, consumer: newConsumer( port )
+		port, store: join( folder, 'store.sqlite' ), wiki: { url: 'http://localhost:1' }, onCall: nobody, consumer: newConsumer( port )
 	} );
 	beforeEach( async () => {
 		folder = await mkdtemp( join( tmpdir(), 'page-sre-start-' ) );

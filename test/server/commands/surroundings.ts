@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest';
 import { dispatch } from '../../../server/commands/dispatch.ts';
 import { startSandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
 import type { SandboxOnCall } from '../../../server/sandbox/onCall/service.ts';
-import type { SandboxWiki } from '../../../server/sandbox/wiki/index.ts';
 import { createFakeClock } from '../../fakeClock.ts';
 import type { FakeClock } from '../../fakeClock.ts';
 import { configOf, environmentFor, newConsumer } from '../../environment.ts';
@@ -29,7 +28,7 @@ export interface CommandWorld {
 /** A configuration by which Splunk On-Call in the sandbox is paged; the wiki is only named. */
 function environmentOf( onCall: SandboxOnCall ): Record<string, string> {
 	return environmentFor( {
-		port: 1, store: 'never-opened.sqlite', wiki: { url: 'http://localhost:1' } as SandboxWiki, onCall, consumer: newConsumer( 1 )
+		port: 1, store: 'never-opened.sqlite', wiki: { url: 'http://localhost:1' }, onCall, consumer: newConsumer( 1 )
 	} );
 }
 
