@@ -2,6 +2,7 @@
 // The panel owns the words; this file owns which refusals exist and what a client may do about them.
 import { z } from 'zod';
 import { openPageSchema } from './page.ts';
+import { openIncidentSchema } from './situation.ts';
 import { fieldRules } from './text.ts';
 
 /** code -> HTTP status, and whether the very same request may be repeated with hope. */
@@ -67,6 +68,8 @@ export const problemSchema = z.strictObject( {
 	} ).optional(),
 	/** With unseenPages: the pages that the sender may not know of yet, newest first. */
 	openPages: z.array( openPageSchema ).optional(),
+	/** With unseenPages: incidents of others that have come up since the sender was last shown them. */
+	openIncidents: z.array( openIncidentSchema ).optional(),
 	/** With signInRefusedByWiki: MediaWiki's own message key. */
 	wikiError: z.string().optional()
 } );

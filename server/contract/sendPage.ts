@@ -27,7 +27,19 @@ export const wikiContextSchema = z.strictObject( {
 	url: httpUrl.optional(),
 	revision: z.int().positive().optional(),
 	requestId: pattern( /^[A-Za-z0-9-]{1,64}$/ ).optional(),
-	skin: pattern( /^[a-z0-9-]{1,32}$/ ).optional()
+	skin: pattern( /^[a-z0-9-]{1,32}$/ ).optional(),
+	/** The older of two revisions that are compared. */
+	diff: z.int().positive().optional(),
+	/** MediaWiki's own name of a special title, as `CentralAuth`. */
+	special: text( limits.special ).optional(),
+	/** Whom that special title, or the user title, is about. */
+	target: text( limits.title ).optional(),
+	/** Which of the farm's hosts answered. */
+	servedBy: pattern( /^[A-Za-z0-9.-]{1,64}$/ ).optional(),
+	/** As the browser names itself. */
+	browser: text( limits.browser ).optional(),
+	/** IANA's name: `Europe/Paris`. */
+	timeZone: pattern( /^[A-Za-z0-9_+/-]{1,64}$/ ).optional()
 } );
 
 export const contactSchema = z.strictObject( {
@@ -49,7 +61,9 @@ export const sendPageSchema = z.strictObject( {
 	/** Goes all the way by its own route, and wakes nobody. */
 	drill: z.boolean().default( false ),
 	/** Open pages that the sender was shown and wants to page beside. */
-	seen: z.array( pattern( pageIdPattern ) ).max( 500 ).default( [] )
+	seen: z.array( pattern( pageIdPattern ) ).max( 500 ).default( [] ),
+	/** Incidents of others that the sender was shown: `<provider>/<incident>` of the situation. */
+	seenIncidents: z.array( text( limits.incident, { min: 1 } ) ).max( 500 ).default( [] )
 } );
 
 /** What the sender adds to an open page. */

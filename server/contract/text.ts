@@ -13,7 +13,10 @@ export const limits = {
 	ircNick: 16,
 	contactOther: 120,
 	title: 255,
-	url: 2000
+	url: 2000,
+	special: 64,
+	browser: 300,
+	incident: 200
 } as const;
 
 /** Rules a field can break; the wire carries the rule, the panel owns the words. */

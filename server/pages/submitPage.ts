@@ -39,7 +39,7 @@ export type SubmitPage = ( person: Person, request: SendPage ) => Promise<Page>;
 
 export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 	return async ( person, request ) => {
-		const { idempotencyKey, seen, drill, ...content } = request;
+		const { idempotencyKey, seen, seenIncidents: _seenIncidents, drill, ...content } = request;
 		const contentHash = hashOf( { drill, ...content } );
 		const earlier = await deps.store.findByKey( person.centralId, idempotencyKey );
 		if ( earlier ) {
@@ -129,7 +129,7 @@ function sameContent( earlier: Page, contentHash: string ): Page {
 	return earlier;
 }
 
-function hashOf( content: Omit<SendPage, 'idempotencyKey' | 'seen'> ): string {
+function hashOf( content: Omit<SendPage, 'idempotencyKey' | 'seen' | 'seenIncidents'> ): string {
 	// The schema fixes the order of keys, so equal content is equal JSON.
 	return createHash( 'sha256' ).update( JSON.stringify( content ) ).digest( 'base64url' );
 }
