@@ -6,10 +6,11 @@ import type { ActionOutcome, Alert, DeliveryOutcome, IncidentHandle, Provider, S
 import type { Millis } from '../pages/page.ts';
 import { checkedLabels, firing, labelsOf, resolved } from './alertmanagerAlert.ts';
 import type { Labels } from './alertmanagerAlert.ts';
-import { listFrom, merged, readAlerts, silencing } from './alertmanagerReading.ts';
+import { listFrom, merged, othersQuery, readAlerts, readOthersAlerts, silencing } from './alertmanagerReading.ts';
 import { deliveryFrom } from './answers.ts';
 import { boundedCall, isSuccess } from './boundedCall.ts';
 import type { CallResult, Secret } from './boundedCall.ts';
+import type { Fields } from './foreignFields.ts';
 import { serviceUrl } from './serviceUrl.ts';
 
 export interface AlertmanagerSettings {
@@ -34,7 +35,7 @@ const listBytes = 4 * 1024 * 1024;
 /** Any page of ours, to ask whether a silence would mute the next one. */
 const anyPage = 'page-sre/00000000000000000000000000';
 
-type AlertmanagerProvider = Provider & Required<Pick<Provider, 'observe' | 'repeatEveryMs' | 'resolve' | 'selfCheck'>>;
+type AlertmanagerProvider = Provider & Required<Pick<Provider, 'observe' | 'openIncidents' | 'repeatEveryMs' | 'resolve' | 'selfCheck'>>;
 
 /** @throws Error when URLs, labels or the header cannot work; its text shows none of them but a label's name */
 export function createAlertmanager( settings: AlertmanagerSettings, deps: { now(): Millis } ): AlertmanagerProvider {
@@ -62,22 +63,26 @@ export function createAlertmanager( settings: AlertmanagerSettings, deps: { now(
 		}, now ), ( { body: said } ) => said.trim() === '' ? { kind: 'delivered', incident: null } : undefined ) ) );
 	}
 
+	/** What each instance that answers lists. @throws ObservationError when none does */
+	async function listed( query: string ): Promise<Fields[][]> {
+		const answers = await Promise.all( instances.map( async ( { alertsUrl } ) =>
+			listFrom( await get( `${ alertsUrl }?${ query }`, listBytes ) ) ) );
+		const lists = answers.filter( ( answer ) => Array.isArray( answer ) );
+		if ( lists.length === 0 ) {
+			throw answers[ 0 ] as ObservationError;
+		}
+		return lists;
+	}
+
 	return {
 		name: 'alertmanager',
 		repeatEveryMs: settings.repeatEveryMs ?? 60_000,
 
 		deliver: async ( alert: Alert ) => joined( await post( firing( labels, alert, now() ) ) ),
 
-		async observe() {
-			const filter = encodeURIComponent( 'page_id=~"page-sre/.+"' );
-			const answers = await Promise.all( instances.map( async ( { alertsUrl } ) =>
-				listFrom( await get( `${ alertsUrl }?filter=${ filter }`, listBytes ) ) ) );
-			const lists = answers.filter( ( answer ) => Array.isArray( answer ) );
-			if ( lists.length === 0 ) {
-				throw answers[ 0 ] as ObservationError;
-			}
-			return merged( lists.flatMap( readAlerts ) );
-		},
+		observe: async () => merged( ( await listed( `filter=${ encodeURIComponent( 'page_id=~"page-sre/.+"' ) }` ) ).flatMap( readAlerts ) ),
+
+		openIncidents: async () => readOthersAlerts( ( await listed( othersQuery( labels ) ) ).flat() ),
 
 		/** Done when every instance knows: one that does not would go on and notify anew. */
 		async resolve( { dedupKey }: IncidentHandle, why: string ): Promise<ActionOutcome> {

@@ -1,11 +1,12 @@
 // What Alertmanager says about our alerts and about silences, from its API v2 (openapi.yaml, read
 // 2026-11). It knows nothing of acknowledgements and of people, so neither is ever told from here.
 import { ObservationError } from '../pages/provider.ts';
-import type { IncidentObservation } from '../pages/provider.ts';
+import type { ForeignIncident, IncidentObservation } from '../pages/provider.ts';
 import { isSuccess, reasonOf } from './boundedCall.ts';
 import type { CallResult } from './boundedCall.ts';
-import { fieldsIn, fieldsOf, isFields } from './foreignFields.ts';
+import { fieldsIn, fieldsOf, isFields, textOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
+import { foreignIncidents } from './foreignIncidents.ts';
 import type { Labels } from './alertmanagerAlert.ts';
 
 /** A list, or why there is none: with several instances one that is silent is no failure yet. */
@@ -41,6 +42,24 @@ export function readAlerts( list: readonly Fields[] ): IncidentObservation[] {
 			by: null
 		} ];
 	} );
+}
+
+/** What is routed as our pages are, whoever raised it, and not kept silent. */
+export function othersQuery( { alertname: _ours, ...routing }: Labels ): string {
+	const query = new URLSearchParams( { active: 'true', silenced: 'false', inhibited: 'false' } );
+	Object.entries( routing ).forEach( ( [ name, value ] ) => query.append( 'filter', `${ name }=${ JSON.stringify( value ) }` ) );
+	return query.toString();
+}
+
+/** Alerts of others, as listed by all instances: the same alert has the same fingerprint everywhere. */
+export function readOthersAlerts( list: readonly Fields[] ): ForeignIncident[] {
+	return foreignIncidents( list.flatMap( ( { labels, annotations, fingerprint, startsAt } ) => {
+		const { page_id: pageId, alertname } = fieldsOf( labels );
+		const { summary, description } = fieldsOf( annotations );
+		return textOf( pageId ).startsWith( 'page-sre/' ) ? [] : [
+			{ incident: fingerprint, titles: [ summary, description, alertname ], phase: 'triggered' as const, since: startsAt, by: null }
+		];
+	} ) );
 }
 
 /** Each instance notifies by itself, so a page is only silent when all that have it are. */

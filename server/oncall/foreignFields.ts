@@ -34,6 +34,17 @@ export function personName( value: unknown ): string | null {
 	return name === '' ? null : Array.from( name ).slice( 0, maxNameLength ).join( '' );
 }
 
+/**
+ * Foreign text as one line that hides, reorders and breaks nothing; the joiners stay, for scripts are written with
+ * them. '' when there is nothing to read in it.
+ */
+export function lineOf( value: unknown, maxLength: number ): string {
+	const line = textOf( value ).toWellFormed()
+		.replace( /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}/gu, ' ' ).replace( /\s+/g, ' ' ).trim();
+	const characters = Array.from( line );
+	return characters.length <= maxLength ? line : `${ characters.slice( 0, maxLength - 1 ).join( '' ).trimEnd() }…`;
+}
+
 /** Milliseconds; 0 when it is no time, so that it sorts before every other. */
 export function timeOf( value: unknown ): number {
 	return typeof value === 'string' ? Date.parse( value ) || 0 : 0;

@@ -2,10 +2,11 @@
 // odd alert must never hide the others.
 //
 // StatusUnacknowledged -> triggered, StatusAcknowledged -> acknowledged, StatusClosed -> resolved.
-import type { IncidentObservation } from '../pages/provider.ts';
+import type { ForeignIncident, IncidentObservation } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import { fieldsIn, fieldsOf, latestBy, personName, textOf, timeOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
+import { foreignIncidents } from './foreignIncidents.ts';
 
 /** Under this name our key travels with the alert; GoAlert shows no dedup key. */
 export const dedupMeta = 'page-sre';
@@ -26,6 +27,8 @@ export const goAlertQuery = `query PageSre($service: ID!) {
     nodes {
       alertID
       status
+      summary
+      createdAt
       metaValue(key: "${ dedupMeta }")
       recentEvents(input: { limit: 40 }) { nodes { timestamp message messageID state { status } } }
     }
@@ -62,6 +65,22 @@ export function readAlerts( data: Fields, now: Millis ): IncidentObservation[] |
 		}
 	}
 	return Array.from( newest.values(), ( { observation } ) => observation );
+}
+
+/**
+ * Open alerts of our service that came another way. Undefined when this is no list of alerts at all. A key made for
+ * our older query shows neither summary nor time; such an alert is called by its number.
+ */
+export function readOthersAlerts( data: Fields ): ForeignIncident[] | undefined {
+	const { nodes } = fieldsOf( data.alerts );
+	return Array.isArray( nodes ) ? foreignIncidents( fieldsIn( nodes ).flatMap( ( node ) => {
+		const { alertID: alertId, summary, createdAt, metaValue, recentEvents } = node;
+		const phase = phases.get( node.status );
+		return textOf( metaValue ).startsWith( ours ) || phase === undefined || phase === 'resolved' ? [] : [ {
+			incident: alertId, titles: [ summary, `Alert ${ String( alertId ) }` ], phase, since: createdAt,
+			by: phase === 'acknowledged' ? actor( fieldsIn( fieldsOf( recentEvents ).nodes ), phase ) : null
+		} ];
+	} ) ) : undefined;
 }
 
 function readAlert(

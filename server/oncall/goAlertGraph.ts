@@ -8,7 +8,7 @@ import { boundedCall } from './boundedCall.ts';
 import type { Secret } from './boundedCall.ts';
 import { fieldsIn, fieldsOf, isFields, personName } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
-import { maintenanceUntil, readAlerts } from './goAlertAlerts.ts';
+import { maintenanceUntil, readAlerts, readOthersAlerts } from './goAlertAlerts.ts';
 import { serviceUrl } from './serviceUrl.ts';
 
 export interface GoAlertGraphSettings {
@@ -30,7 +30,7 @@ const answerBytes = 2 * 1024 * 1024;
 /** @throws Error when the URL in the settings is not http(s) */
 export function goAlertGraph(
 	settings: GoAlertGraphSettings, now: () => Millis
-): Pick<Provider, 'observe' | 'onCallNow' | 'selfCheck'> {
+): Pick<Provider, 'observe' | 'openIncidents' | 'onCallNow' | 'selfCheck'> {
 	const { graphqlKey, serviceId } = settings;
 	const url = serviceUrl( 'GoAlert', 'url', settings.url, 'api', 'graphql' );
 	if ( graphqlKey === undefined || serviceId === undefined ) {
@@ -67,6 +67,14 @@ export function goAlertGraph(
 				throw new ObservationError( 'unreadable' );
 			}
 			return observations;
+		},
+
+		async openIncidents() {
+			const incidents = readOthersAlerts( await ask() );
+			if ( incidents === undefined ) {
+				throw new ObservationError( 'unreadable' );
+			}
+			return incidents;
 		},
 
 		async onCallNow() {

@@ -19,7 +19,8 @@ export interface PagerDutyApiSettings {
 
 /** Each throws ObservationError unless the answer is a JSON object. */
 export interface PagerDutyApi {
-	read( path: readonly string[], query?: Record<string, string> ): Promise<Fields>;
+	/** @param query pairs where a name comes more than once */
+	read( path: readonly string[], query?: Record<string, string> | [ string, string ][] ): Promise<Fields>;
 	/** @param from e-mail address of the PagerDuty user in whose name it is done */
 	write( from: string, method: 'POST' | 'PUT', path: readonly string[], body: unknown ): Promise<Fields>;
 }
@@ -29,7 +30,7 @@ const answerBytes = 1024 * 1024;
 
 /** @throws Error when apiUrl is not http(s) */
 export function createPagerDutyApi( settings: PagerDutyApiSettings, now: () => Millis ): PagerDutyApi {
-	const urlOf = ( path: readonly string[], query = {} ): string => {
+	const urlOf = ( path: readonly string[], query: Record<string, string> | [ string, string ][] = {} ): string => {
 		const url = new URL( serviceUrl( 'PagerDuty', 'apiUrl', settings.apiUrl, ...path ) );
 		url.search = new URLSearchParams( query ).toString();
 		return url.href;

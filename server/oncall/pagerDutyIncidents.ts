@@ -2,10 +2,11 @@
 // whether the service is silenced. Reading only, and no more of it in one round than the account's other
 // users can spare.
 import { ObservationError } from '../pages/provider.ts';
-import type { IncidentHandle, IncidentObservation, Provider } from '../pages/provider.ts';
+import type { ForeignIncident, IncidentHandle, IncidentObservation, Provider } from '../pages/provider.ts';
 import { told } from './answers.ts';
 import { fieldsIn, fieldsOf, latestBy, personName, textOf, timeOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
+import { foreignIncidents } from './foreignIncidents.ts';
 import type { PagerDutyApi } from './pagerDutyApi.ts';
 
 /**
@@ -35,12 +36,35 @@ export async function newestIncident( api: PagerDutyApi, dedupKey: string ): Pro
 		textOf( id ) !== '' && [ dedupKey, undefined, null, '' ].includes( key as string ) ), 'created_at' );
 }
 
+/**
+ * Urgent ones of the whole account, as far as the key sees it: monitoring has services of its own. One that groups
+ * alerts shows no key, so it cannot be told from here whether it is ours.
+ *
+ * @throws ObservationError
+ */
+async function othersIncidents( api: PagerDutyApi ): Promise<ForeignIncident[]> {
+	const { incidents } = await api.read( [ 'incidents' ], [
+		[ 'statuses[]', 'triggered' ], [ 'statuses[]', 'acknowledged' ], [ 'urgencies[]', 'high' ],
+		[ 'date_range', 'all' ], [ 'sort_by', 'created_at:desc' ], [ 'limit', '50' ]
+	] );
+	if ( !Array.isArray( incidents ) ) {
+		throw new ObservationError( 'unreadable' );
+	}
+	return foreignIncidents( fieldsIn( incidents ).flatMap( ( incident ) => {
+		const { id, incident_key: key, title, status, created_at: since } = incident;
+		const phase = phases.get( status );
+		return textOf( key ).startsWith( 'page-sre/' ) || phase === undefined || phase === 'resolved' ? [] : [
+			{ incident: id, titles: [ title ], phase, since, by: actor( phase, incident ) }
+		];
+	} ) );
+}
+
 /** A service in one of these takes events with 202 and opens nothing. */
 export function isSilenced( service: Fields ): boolean {
 	return [ 'maintenance', 'disabled' ].includes( textOf( service.status ) );
 }
 
-export function pagerDutyIncidents( api: PagerDutyApi, serviceId: string | undefined ): Required<Pick<Provider, 'observe'>> {
+export function pagerDutyIncidents( api: PagerDutyApi, serviceId: string | undefined ): Required<Pick<Provider, 'observe' | 'openIncidents'>> {
 	const lastAsked = new Map<string, number>();
 	let rounds = 0;
 
@@ -86,6 +110,8 @@ export function pagerDutyIncidents( api: PagerDutyApi, serviceId: string | undef
 	}
 
 	return {
+		openIncidents: () => othersIncidents( api ),
+
 		async observe( watched ) {
 			rounds++;
 			const known = new Set( watched.map( ( { dedupKey } ) => dedupKey ) );

@@ -2,9 +2,10 @@
 // optional, and one odd incident must never hide the others.
 //
 // currentPhase: UNACKED -> triggered, ACKED -> acknowledged, RESOLVED -> resolved, else left out.
-import type { IncidentObservation } from '../pages/provider.ts';
-import { fieldsIn, isFields, latestBy, personName } from './foreignFields.ts';
+import type { ForeignIncident, IncidentObservation } from '../pages/provider.ts';
+import { fieldsIn, fieldsOf, isFields, latestBy, personName, textOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
+import { foreignIncidents } from './foreignIncidents.ts';
 
 const phases: ReadonlyMap<unknown, IncidentObservation[ 'phase' ]> = new Map( [
 	[ 'UNACKED', 'triggered' ],
@@ -12,19 +13,25 @@ const phases: ReadonlyMap<unknown, IncidentObservation[ 'phase' ]> = new Map( [
 	[ 'RESOLVED', 'resolved' ]
 ] as const );
 
-/** Only what page-sre raised; the organisation's other incidents are none of our business. */
+/** What page-sre raised, drills too. */
 const ours = 'page-sre/';
 
 /** Undefined when this is not an incident list at all; an absent list is an empty one. */
-export function readIncidents( answer: Fields | undefined ): IncidentObservation[] | undefined {
+function listIn( answer: Fields | undefined ): Fields[] | undefined {
 	const list = answer?.incidents ?? [];
-	if ( answer === undefined || !Array.isArray( list ) ) {
+	return answer === undefined || !Array.isArray( list ) ? undefined : list.filter( isFields );
+}
+
+/** Of ours. Undefined when this is not an incident list at all. */
+export function readIncidents( answer: Fields | undefined ): IncidentObservation[] | undefined {
+	const list = listIn( answer );
+	if ( list === undefined ) {
 		return undefined;
 	}
 	// After a RECOVERY the same entity_id opens a new incident, and both are listed for a while: the
 	// newer one speaks for the page.
 	const newest = new Map<string, { rank: number; observation: IncidentObservation }>();
-	for ( const incident of list.filter( isFields ) ) {
+	for ( const incident of list ) {
 		const observation = readIncident( incident );
 		if ( observation !== undefined ) {
 			const rank = Number( incident.incidentNumber ) || 0;
@@ -35,6 +42,34 @@ export function readIncidents( answer: Fields | undefined ): IncidentObservation
 		}
 	}
 	return Array.from( newest.values(), ( { observation } ) => observation );
+}
+
+/**
+ * Unresolved ones that page-sre did not raise. Undefined when this is not an incident list at all.
+ *
+ * @param teams slugs or names; what names none of them may be anybody's, and is left out. Default: all
+ */
+export function readOthersIncidents( answer: Fields, teams: readonly string[] | undefined ): ForeignIncident[] | undefined {
+	const list = listIn( answer );
+	return list && foreignIncidents( list.flatMap( ( incident ) => {
+		const { entityId, incidentNumber, currentPhase, entityDisplayName, service, startTime, transitions } = incident;
+		const phase = phases.get( currentPhase );
+		const isOurs = textOf( entityId ).startsWith( ours );
+		const concernsUs = teams === undefined || teamsOf( incident ).some( ( team ) => teams.includes( team ) );
+		return isOurs || !concernsUs || phase === undefined || phase === 'resolved' ? [] : [ {
+			incident: incidentNumber, titles: [ entityDisplayName, service, entityId ], phase, since: startTime,
+			by: actor( transitions, currentPhase )
+		} ];
+	} ) );
+}
+
+/** Slugs and names of the teams that it was routed to, as far as told. */
+export function teamsOf( incident: Fields ): string[] {
+	const listed = Array.isArray( incident.pagedTeams ) ? incident.pagedTeams.filter( ( team ) => typeof team === 'string' ) : [];
+	return [ ...listed, ...fieldsIn( incident.pagedPolicies ).flatMap( ( { team } ) => {
+		const { name, slug } = fieldsOf( team );
+		return [ textOf( name ), textOf( slug ) ];
+	} ) ].filter( Boolean );
 }
 
 function readIncident( incident: Fields ): IncidentObservation | undefined {

@@ -14,7 +14,7 @@ import type { SplunkApiSettings } from './splunkApi.ts';
 import { splunkDrillRoute } from './splunkDrillRoute.ts';
 import type { SplunkDrillSettings } from './splunkDrillRoute.ts';
 import { splunkHook } from './splunkHook.ts';
-import { readIncidents } from './splunkIncidents.ts';
+import { readIncidents, readOthersIncidents } from './splunkIncidents.ts';
 import { isMuted } from './splunkMaintenance.ts';
 import { splunkRota } from './splunkRota.ts';
 import type { SplunkRotaSettings } from './splunkRota.ts';
@@ -91,6 +91,14 @@ export function createSplunkOnCall(
 			const maintenance = await told( api.read( 'maintenancemode' ) );
 			const muted = typeof maintenance !== 'string' && isMuted( maintenance, routingKey );
 			return observations.map( ( observation ) => muted && isSilent( observation ) ? { ...observation, muted } : observation );
+		},
+
+		async openIncidents() {
+			const incidents = readOthersIncidents( await api.read( 'incidents' ), settings.teams );
+			if ( incidents === undefined ) {
+				throw new ObservationError( 'unreadable' );
+			}
+			return incidents;
 		},
 
 		...splunkRota( settings, api ),

@@ -6,11 +6,11 @@ import type { Provider } from '../pages/provider.ts';
 import type { Millis } from '../pages/page.ts';
 import type { UnpagedIncident, UnpagedOutcome } from '../pages/unpaged.ts';
 import { told } from './answers.ts';
-import { fieldsIn, fieldsOf, textOf, timeOf } from './foreignFields.ts';
+import { fieldsIn, textOf, timeOf } from './foreignFields.ts';
 import type { Fields } from './foreignFields.ts';
 import type { SplunkActionSettings } from './splunkActions.ts';
 import type { SplunkApi } from './splunkApi.ts';
-import { countNotified } from './splunkIncidents.ts';
+import { countNotified, teamsOf } from './splunkIncidents.ts';
 import { isMuted } from './splunkMaintenance.ts';
 
 export interface SplunkUnpagedSettings extends SplunkActionSettings {
@@ -125,11 +125,7 @@ function isOf( incident: Fields, teams: readonly string[] | undefined ): 'ours' 
 	if ( teams === undefined || textOf( incident.entityId ).startsWith( ours ) ) {
 		return 'ours';
 	}
-	const listed = Array.isArray( incident.pagedTeams ) ? incident.pagedTeams.filter( ( team ) => typeof team === 'string' ) : [];
-	const named = [ ...listed, ...fieldsIn( incident.pagedPolicies ).flatMap( ( { team } ) => {
-		const { name, slug } = fieldsOf( team );
-		return [ textOf( name ), textOf( slug ) ];
-	} ) ].filter( Boolean );
+	const named = teamsOf( incident );
 	if ( named.length === 0 ) {
 		return 'notTold';
 	}

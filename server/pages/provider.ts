@@ -45,6 +45,19 @@ export interface IncidentObservation {
 	by: string | null;
 }
 
+/** An incident that others raised, as far as a member may know of it. */
+export interface ForeignIncident {
+	/** The provider's own reference: a short word. */
+	incident: string;
+	/** On one line, and never empty. */
+	title: string;
+	phase: 'triggered' | 'acknowledged';
+	/** When it began; null where the provider does not say. */
+	since: Millis | null;
+	/** Who acknowledged, if told. */
+	by: string | null;
+}
+
 /** An incident of ours at a provider: by what we named it, and by its own reference if it told one. */
 export interface IncidentHandle {
 	dedupKey: string;
@@ -96,6 +109,11 @@ export interface Provider {
 	addNote?( incident: IncidentHandle, text: string ): Promise<ActionOutcome>;
 	/** Names of those who are on call now. Throws ObservationError. */
 	onCallNow?(): Promise<string[]>;
+	/**
+	 * Unresolved incidents that are not ours and concern those whom a page would wake, newest first, some fifty at
+	 * most. One call. Throws ObservationError.
+	 */
+	openIncidents?(): Promise<ForeignIncident[]>;
 	/** Never throws: what cannot be asked is `unknown`. */
 	selfCheck?(): Promise<SelfCheck[]>;
 	/** Where drills would go. `pagesNobody` is what a drill wants. Never throws: what cannot be asked is `unknown`. */

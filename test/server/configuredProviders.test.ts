@@ -32,7 +32,7 @@ describe( 'configuredDrillProviders', () => {
 	it( 'keeps what takes and ends a drill, and nothing that wakes', async () => {
 		const config = await environment( { PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: 'drill' } );
 		expect( Object.keys( configuredProviders( config, deps ).get( 'splunk-on-call' )! ).sort() ).toEqual(
-			[ 'addNote', 'deliver', 'escalateUnpaged', 'name', 'observe', 'onCallNow', 'readHook', 'reroute', 'resolve', 'selfCheck' ] );
+			[ 'addNote', 'deliver', 'escalateUnpaged', 'name', 'observe', 'onCallNow', 'openIncidents', 'readHook', 'reroute', 'resolve', 'selfCheck' ] );
 		expect( Object.keys( configuredDrillProviders( config, deps ).get( 'drill/splunk-on-call' )! ).sort() ).toEqual(
 			[ 'addNote', 'deliver', 'drillRoute', 'name', 'observe', 'resolve' ] );
 	} );

@@ -80,10 +80,14 @@ export async function startSandboxAlertmanager( { now = Date.now }: { now?: () =
 			state === 'active' && matchers.every( ( matcher ) => matchesOne( matcher, labels ) ) ).map( ( [ id ] ) => id );
 	}
 
-	function listed( filter: string | null ): unknown[] {
-		const [ , name = '', operator, value = '' ] = /^(\w+)(=~|=)"(.*)"$/.exec( filter ?? 'alertname=~".*"' ) ?? [];
-		return [ ...alerts ].filter( ( [ , alert ] ) => !ended( alert ) &&
-			matchesOne( { name, value, isRegex: operator === '=~' }, alert.labels ) ).map( ( [ id, alert ] ) => {
+	function listed( query: URLSearchParams ): unknown[] {
+		const matchers = query.getAll( 'filter' ).map( ( filter ) => {
+			const [ , name = '', operator, value = '' ] = /^(\w+)(=~|=)"(.*)"$/.exec( filter ) ?? [];
+			return { name, value, isRegex: operator === '=~' };
+		} );
+		const isWanted = ( { labels }: SandboxAlert ): boolean => query.get( 'silenced' ) !== 'false' || mutedBy( labels ).length === 0;
+		return [ ...alerts ].filter( ( [ , alert ] ) => !ended( alert ) && isWanted( alert ) &&
+			matchers.every( ( matcher ) => matchesOne( matcher, alert.labels ) ) ).map( ( [ id, alert ] ) => {
 			const silencedBy = mutedBy( alert.labels );
 			return {
 				...alert,
@@ -104,7 +108,7 @@ export async function startSandboxAlertmanager( { now = Date.now }: { now?: () =
 				response.writeHead( take( JSON.parse( body ) as Posted[] ) ? 200 : 400 ).end();
 				break;
 			case 'GET /api/v2/alerts':
-				json( listed( searchParams.get( 'filter' ) ) );
+				json( listed( searchParams ) );
 				break;
 			case 'GET /api/v2/silences':
 				json( [ ...silences ].map( ( [ id, { matchers, state } ] ) => ( { id, matchers, status: { state }, createdBy: 'amal', comment: '' } ) ) );

@@ -25,7 +25,9 @@ export function createRestApi( options: RestApiOptions ): ( request: ServiceRequ
 
 	function incidents( { query }: ServiceRequest ): Answer {
 		const key = query.get( 'incident_key' );
-		const found = ledger.list().filter( ( { dedupKey } ) => key === null || dedupKey === key );
+		const statuses = query.getAll( 'statuses[]' );
+		const found = ledger.list().filter( ( { dedupKey, status } ) =>
+			( key === null || dedupKey === key ) && ( statuses.length === 0 || statuses.includes( status ) ) );
 		return ok( { incidents: ( query.get( 'sort_by' ) === 'created_at:desc' ? found.toReversed() : found )
 			.slice( 0, Number( query.get( 'limit' ) ?? 25 ) ).map( toWire ), more: false } );
 	}

@@ -118,12 +118,12 @@ describe( 'GoAlert with settings', () => {
 	} );
 
 	it.each<[ string, Partial<GoAlertSettings>, string[] ]>( [
-		[ 'complete', {}, [ 'observe', 'onCallNow', 'selfCheck', 'resolve' ] ],
+		[ 'complete', {}, [ 'observe', 'openIncidents', 'onCallNow', 'selfCheck', 'resolve' ] ],
 		[ 'without a key for GraphQL', { graphqlKey: undefined }, [ 'resolve' ] ],
 		[ 'without the service', { serviceId: undefined }, [ 'resolve' ] ]
 	] )( '%s has what they allow', ( _, overrides, capabilities ) => {
 		const provider = goAlertAt( 'http://localhost/', overrides );
-		const optional = [ 'observe', 'onCallNow', 'selfCheck', 'resolve', 'addNote', 'reroute', 'readHook' ] as const;
+		const optional = [ 'observe', 'openIncidents', 'onCallNow', 'selfCheck', 'resolve', 'addNote', 'reroute', 'readHook' ] as const;
 		expect( optional.filter( ( name ) => provider[ name ] !== undefined ) ).toEqual( capabilities );
 	} );
 } );

@@ -8,7 +8,7 @@ import type { Provider } from '../../../server/pages/provider.ts';
 import { startSandboxGoAlert } from '../../../server/sandbox/goAlert/service.ts';
 import type { SandboxGoAlert } from '../../../server/sandbox/goAlert/service.ts';
 
-type GoAlert = Required<Pick<Provider, 'deliver' | 'observe' | 'resolve' | 'onCallNow' | 'selfCheck'>>;
+type GoAlert = Required<Pick<Provider, 'deliver' | 'observe' | 'openIncidents' | 'resolve' | 'onCallNow' | 'selfCheck'>>;
 
 export interface GoAlertWorld {
 	sandbox: SandboxGoAlert;

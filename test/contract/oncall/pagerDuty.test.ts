@@ -108,14 +108,14 @@ describe( 'PagerDuty with settings that cannot work', () => {
 } );
 
 describe( 'PagerDuty without an optional setting', () => {
-	const optional = [ 'observe', 'onCallNow', 'selfCheck', 'resolve', 'addNote', 'reroute', 'readHook' ] as const;
+	const optional = [ 'observe', 'openIncidents', 'onCallNow', 'selfCheck', 'resolve', 'addNote', 'reroute', 'readHook' ] as const;
 	const everything = { serviceId: 'PSERV01', from: 'sre@example.org', catchAllPolicy: 'PALL001' };
 
 	it.each<[ string, Partial<PagerDutySettings>, readonly string[] ]>( [
 		[ 'anything', {}, optional ],
 		[ 'a key of the REST API', { apiKey: undefined }, [ 'resolve', 'readHook' ] ],
-		[ 'the service', { serviceId: undefined }, [ 'observe', 'resolve', 'addNote', 'reroute', 'readHook' ] ],
-		[ 'a user to act as', { from: undefined }, [ 'observe', 'onCallNow', 'selfCheck', 'resolve', 'readHook' ] ],
+		[ 'the service', { serviceId: undefined }, [ 'observe', 'openIncidents', 'resolve', 'addNote', 'reroute', 'readHook' ] ],
+		[ 'a user to act as', { from: undefined }, [ 'observe', 'openIncidents', 'onCallNow', 'selfCheck', 'resolve', 'readHook' ] ],
 		[ 'a policy for everybody', { catchAllPolicy: undefined }, optional.filter( ( name ) => name !== 'reroute' ) ],
 		[ 'a secret for webhooks', { hookSecrets: [] }, optional.filter( ( name ) => name !== 'readHook' ) ]
 	] )( 'has no capability that needs it: %s', ( _, overrides, left ) => {

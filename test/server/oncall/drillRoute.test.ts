@@ -15,6 +15,7 @@ const able: Required<Provider> = {
 	resolve: async () => ( { kind: 'done' } ),
 	addNote: async () => ( { kind: 'done' } ),
 	onCallNow: async () => [ 'amal' ],
+	openIncidents: async () => [],
 	selfCheck: async () => [],
 	drillRoute: async () => ( { subject: 'x', verdict: 'pagesNobody', detail: 'x' } ),
 	escalateUnpaged: async () => [],
