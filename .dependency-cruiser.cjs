@@ -38,6 +38,7 @@ const provider = '^server/pages/provider[.]ts$';
 const errors = '^server/errors[.]ts$';
 // What everybody may be handed: neither imports anything of ours.
 const logger = '^server/logger[.]ts$';
+const watchingPorts = '^server/watching/ports[.]ts$';
 const secret = '^server/secret[.]ts$';
 const cutText = '^server/cutText[.]ts$';
 const retryAfter = '^server/retryAfter[.]ts$';
@@ -62,17 +63,18 @@ const rooms = [
 	...room( 'announce', '^server/announce/', { value: [ errors, provider, cutText ], types: [ domainWords, contract, logger, secret ] } ),
 	...room( 'store', '^server/store/', {
 		value: [ errors, closedLists, domainWords ],
-		types: [ contract, '^server/(auth|access)/ports[.]ts$', logger, secret ]
+		types: [ contract, '^server/(auth|access)/ports[.]ts$', watchingPorts, logger, secret ]
 	} ),
 	...room( 'auth', '^server/auth/', { value: [ errors ], types: [ contract, domainWords, logger, secret ] } ),
 	...room( 'access', '^server/access/', {
 		value: [ errors, closedLists, '^server/contract/faults[.]ts$', '^server/pages/page[.]ts$' ],
 		types: [ contract, domainWords, logger, secret ]
 	} ),
+	...room( 'watching', '^server/watching/', { value: [ closedLists ], types: [ contract, domainWords, errors, logger ] } ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
-	...room( 'stores', '^server/stores[.]ts$', { value: [ '^server/store/' ], types: [ '^server/(auth|access)/ports[.]ts$', domainWords, logger, '^server/config[.]ts$' ] } ),
+	...room( 'stores', '^server/stores[.]ts$', { value: [ '^server/store/' ], types: [ '^server/(auth|access)/ports[.]ts$', watchingPorts, domainWords, logger, '^server/config[.]ts$' ] } ),
 	...room( 'people', '^server/people[.]ts$', { value: [ '^server/(access|wiki)/', configured ], types: [ '^server/(config|stores)[.]ts$', contract, domainWords, logger ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),
 	...room( 'cut-text', cutText, {} ),

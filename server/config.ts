@@ -2,7 +2,7 @@
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
 import { accessFaults, accessSecrets, accessVariables, toAccessConfig, type AccessConfig } from './accessConfig.ts';
-import { databaseUrl, hostAndPort, list, origin, originOrFamily, seconds, secret } from './configTypes.ts';
+import { databaseUrl, hostAndPort, list, origin, originOrFamily, seconds, secret, secrets } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
 import {
 	drillFaults, drillProviderConfig, neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig
@@ -15,7 +15,7 @@ const PREFIX = 'PAGE_SRE_';
 const DATABASE_URL = 'DATABASE_URL';
 
 /** Every variable is also accepted as NAME_FILE when it is one of these. */
-const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', ...accessSecrets, ...providerSecrets ];
+const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', 'PAGE_SRE_METRICS_KEYS', ...accessSecrets, ...providerSecrets ];
 
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,
@@ -42,6 +42,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_POLL_SECONDS: seconds( 10, 0.2, 300 ),
 	PAGE_SRE_HEARTBEAT_URL: secret.optional(),
 	PAGE_SRE_HEARTBEAT_SECONDS: seconds( 60, 0, 3600 ),
+	PAGE_SRE_METRICS_KEYS: secrets.optional(),
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' ),
 	...accessVariables,
 	...providerVariables
@@ -79,6 +80,8 @@ export interface Config {
 	pollMs: number;
 	/** everyMs 0: none. url: of a dead-man's switch elsewhere. */
 	heartbeat: { everyMs: number; url: Secret | undefined };
+	/** Each lets one monitoring read /metrics; none: only this machine reads them. */
+	metricsKeys: readonly Secret[];
 	logLevel: Variables[ 'PAGE_SRE_LOG_LEVEL' ];
 }
 
@@ -199,6 +202,7 @@ function toConfig( env: Variables ): Config {
 		},
 		pollMs: env.PAGE_SRE_POLL_SECONDS,
 		heartbeat: { everyMs: env.PAGE_SRE_HEARTBEAT_SECONDS, url: env.PAGE_SRE_HEARTBEAT_URL },
+		metricsKeys: env.PAGE_SRE_METRICS_KEYS ?? [],
 		logLevel: env.PAGE_SRE_LOG_LEVEL
 	};
 }

@@ -14,8 +14,7 @@ import type { Config } from './config.ts';
 import { configuredDrillProviders, configuredProviders, PROVIDER_TIMEOUT_MS, userAgentOf } from './configuredProviders.ts';
 import { createApp } from './http/app.ts';
 import { loadServerWords } from './http/serverWords.ts';
-import { createLogger, type Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { createLogger, duringRequest, type Logger } from './logger.ts';
 import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
 import { createHeartbeatProvider } from './oncall/heartbeatProvider.ts';
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
@@ -36,6 +35,9 @@ import { copyStore, type CopyOutcome } from './store/copyStore.ts';
 import { listenForPages } from './store/pageNotifications.ts';
 import { personLinks } from './wiki/links.ts';
 import { openStores } from './stores.ts';
+import { createAnswers } from './watching/answers.ts';
+import { createLookAtStore } from './watching/lookAtStore.ts';
+import { createMetrics } from './watching/metrics.ts';
 import { createWorker } from './worker.ts';
 
 const root = join( import.meta.dirname, '..' );
@@ -75,7 +77,15 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const stores = await openStores( config, log );
 	const { bounds, access } = config;
 	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( stores.pages );
-	const sessions = createSessions( stores.sessions, clock );
+	const plainSessions = createSessions( stores.sessions, clock );
+	const sessions: typeof plainSessions = {
+		...plainSessions,
+		async open( sender ) {
+			const session = await plainSessions.open( sender );
+			metrics.signedIn( sender.singleSignOn ? 'singleSignOn' : 'wiki' );
+			return session;
+		}
+	};
 	const handoff = createHandoff( stores.signIns, clock );
 	const singleSignOn = access.singleSignOn && createSingleSignOn( access.singleSignOn, stores.singleSignOn, clock );
 
@@ -83,7 +93,14 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const drillProviders = configuredDrillProviders( config, clock );
 	const providerNames = [ ...providers.keys() ];
 	const reachable = new Map( [ ...providers, ...drillProviders ] ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
-	const metrics = createMetrics();
+	const metrics = createMetrics( {
+		providers: [ ...reachable.keys() ],
+		settings: {
+			answer: bounds.answerMs, deadline: bounds.deadlineMs, heartbeat: config.heartbeat.everyMs, poll: config.pollMs,
+			roster: access.roster.everyMs, rosterGrace: access.roster.graceMs
+		}
+	} );
+	const { incidents, course } = createAnswers( { pages: pageStore, onAnswered: ( seconds ) => metrics.pageAnswered( seconds ) } ).around( stores );
 	const announcer = config.ircRelay && createIrcRelay( config.ircRelay, { log } );
 	const readiness = createReadiness( [ ...providers.values() ], log );
 	const drillReadiness = createDrillReadiness( [ ...drillProviders.values() ], log );
@@ -98,7 +115,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const newId = (): string => ulid( clock.now() );
 	const deliver = createDeliverPages( {
 		store: stores.deliveries,
-		course: stores.course,
+		course,
 		providers: reachable,
 		drillsAreSafe: drillReadiness.isSafe,
 		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
@@ -109,10 +126,14 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		metrics,
 		onSettled: nudge
 	} );
-	const drillCourse = createDrillConductor( { ...pageStore, course: stores.course, feed, clock, log } );
+	const drillCourse = createDrillConductor( { ...pageStore, course, feed, clock, log } );
 	const worker = createWorker( {
 		deliver,
-		watch: createWatchIncidents( { store: stores.incidents, clock, feed, log, bounds, nudge } ),
+		watch: createWatchIncidents( {
+			store: incidents, clock, feed, log, bounds, nudge,
+			onRead: ( provider, at ) => metrics.providerRead( provider, at / 1000 ),
+			onSilent: ( rerouted ) => metrics.incidentSilent( rerouted )
+		} ),
 		tell: createTellIncidents( { store: stores.actions, providers: reachable, clock, log, random } ),
 		store: { ...stores.deliveries, ...stores.course, ...stores.actions },
 		providers: reachable,
@@ -148,12 +169,14 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		]
 	} );
 
+	const storeWrites = stores.probe( () => clock.now() );
+	const lookAtStore = createLookAtStore( { read: stores.figures, writes: storeWrites, clock } );
 	const stopping = new AbortController();
 	const app = createApp( {
 		...config,
 		dist,
 		store: pageStore,
-		course: stores.course,
+		course,
 		audit: stores.audit,
 		...people,
 		rosterKeys: access.roster.keys,
@@ -163,9 +186,11 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		providers,
 		clock,
 		nudge,
-		storeWrites: stores.probe( () => clock.now() ),
+		storeWrites,
 		providerReadiness: () => readiness.verdicts(),
-		metrics,
+		exposeMetrics: async () => metrics.expose( { ...await lookAtStore(), verdicts: readiness.verdicts(), now: clock.now() } ),
+		onAnswered: ( answer ) => metrics.requestAnswered( answer ),
+		onStream: ( change ) => metrics.stream( change ),
 		submitPage: createSubmitPage( {
 			store: pageStore,
 			membership: people.membership,
@@ -179,6 +204,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			onAccepted: ( page ) => {
 				nudge();
 				metrics.pageAccepted( page.kind );
+				log.info( { pageId: page.id, kind: page.kind }, 'accepted' );
 				void announcer?.announce( { page, isPrivate: page.content.private } );
 			},
 			onLimited: ( { scope } ) => metrics.limitMet( scope )
@@ -191,6 +217,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		personLinks: links,
 		words: loadServerWords( join( root, 'i18n' ) ),
 		log,
+		duringRequest,
 		stopping: stopping.signal
 	} );
 

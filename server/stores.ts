@@ -10,6 +10,7 @@ import { createAuditStore } from './store/auditLog.ts';
 import { createCourseStore } from './store/courseStore.ts';
 import { openDatabase } from './store/database.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
+import { createReadFigures } from './store/figuresStore.ts';
 import { createGrantStore } from './store/grantStore.ts';
 import { createGuidanceStore } from './store/guidanceStore.ts';
 import { createIncidentStore } from './store/incidentStore.ts';
@@ -19,6 +20,7 @@ import { createRosterStore } from './store/rosterStore.ts';
 import { createSessionStore, createSignInStore } from './store/sessionStore.ts';
 import { createSingleSignOnStore } from './store/singleSignOnStore.ts';
 import { createStoreProbe } from './store/storeProbe.ts';
+import type { ReadStoreFigures } from './watching/ports.ts';
 
 export interface Stores {
 	pages: PageStore;
@@ -34,6 +36,7 @@ export interface Stores {
 	guidance: GuidanceStore;
 	audit: AuditStore;
 	retention: RetentionStore;
+	figures: ReadStoreFigures;
 	/** Whether anything can be written now. */
 	probe( now: () => number ): () => Promise<boolean>;
 	close(): Promise<void>;
@@ -43,9 +46,10 @@ export interface Stores {
 export async function openStores( config: Pick<Config, 'databaseUrl' | 'store' | 'bounds' | 'providers'>, log?: Pick<Logger, 'warn'> ): Promise<Stores> {
 	const database = await openDatabase( config.databaseUrl ?? config.store, log ? { log } : {} );
 	const { bounds } = config;
+	const deliveries = createDeliveryStore( database, bounds );
 	return {
 		pages: createPageStore( database, bounds ),
-		deliveries: createDeliveryStore( database, bounds ),
+		deliveries,
 		incidents: createIncidentStore( database, bounds ),
 		actions: createActionStore( database ),
 		course: createCourseStore( database, { ...bounds, providers: config.providers.map( ( { name } ) => name ) } ),
@@ -57,6 +61,7 @@ export async function openStores( config: Pick<Config, 'databaseUrl' | 'store' |
 		guidance: createGuidanceStore( database ),
 		audit: createAuditStore( database ),
 		retention: createRetentionStore( database ),
+		figures: createReadFigures( database, deliveries ),
 		probe: ( now ) => createStoreProbe( database, now ),
 		close: () => database.destroy()
 	};

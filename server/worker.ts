@@ -1,6 +1,7 @@
 // The background work of one process: delivering, reading back, and forgetting what has expired.
 // Each is a loop that is woken by a nudge and otherwise by the clock; a failing round is logged and
-// tried again, never the end of the loop.
+// tried again, never the end of the loop. A run of failures is one ERROR line, however long it lasts.
+import { ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { WatchIncidents } from './pages/acknowledgePage.ts';
 import type { DeliverPages } from './pages/deliverPage.ts';
@@ -17,6 +18,8 @@ const SAFETY_MS = 15_000;
 const LEAST_PAUSE_MS = 20;
 /** After a round that failed, before the next. */
 const AFTER_FAILURE_MS = 1_000;
+/** A store may restart, or be busy, for this long without anybody being woken. */
+const STORE_MAY_REST_MS = 10_000;
 /** Splunk On-Call asks for at least this much between two reads (2 a second at best, older docs 1 in 2 s). */
 const READ_GAP_MS = 2_000;
 /** What a provider may ask for is bounded where it is read. */
@@ -140,18 +143,43 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	/** @param round returns how many ms to wait before the next one */
 	function createLoop( name: string, round: () => Promise<number> ): Loop {
 		let woken = new AbortController();
+		const failed = createFailures( name );
 		return {
 			async run() {
 				while ( !stopping.signal.aborted ) {
 					woken = new AbortController();
-					const pause = await round().catch( ( error: unknown ) => {
-						deps.log.error( { loop: name, err: error }, 'background work failed, trying again' );
+					const pause = await round().then( failed.over, ( error: unknown ) => {
+						failed.again( error );
 						return AFTER_FAILURE_MS;
 					} );
 					await clock.wait( Math.max( pause, LEAST_PAUSE_MS ), AbortSignal.any( [ woken.signal, stopping.signal ] ) );
 				}
 			},
 			nudge: () => woken.abort()
+		};
+	}
+
+	/** Tells a run of failures of one loop: once loudly, unless it is only a store that is back in a moment. */
+	function createFailures( name: string ): { again( error: unknown ): void; over( pause: number ): number } {
+		let since: Millis | undefined;
+		let saidLoudly = false;
+		return {
+			again( error ) {
+				since ??= clock.now();
+				const mayPass = error instanceof ServiceError && error.code === 'storeUnavailable' && clock.now() - since < STORE_MAY_REST_MS;
+				const facts = { loop: name, err: error };
+				if ( saidLoudly || mayPass ) {
+					deps.log.warn( facts, 'background work failed, trying again' );
+				} else {
+					saidLoudly = true;
+					deps.log.error( facts, 'background work keeps failing, trying again' );
+				}
+			},
+			over( pause ) {
+				since = undefined;
+				saidLoudly = false;
+				return pause;
+			}
 		};
 	}
 

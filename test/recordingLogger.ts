@@ -1,5 +1,5 @@
 // A logger that keeps its lines for tests to look at, and writes nothing anywhere.
-import type { Logger } from '../server/logger.ts';
+import { requestFacts, type Logger } from '../server/logger.ts';
 
 export interface LogLine {
 	level: 'debug' | 'info' | 'warn' | 'error';
@@ -13,7 +13,7 @@ export function recordingLogger( lines: LogLine[], ended: AbortSignal ): Logger 
 		if ( ended.aborted ) {
 			return;
 		}
-		lines.push( { level, message, facts: facts as Record<string, unknown> } );
+		lines.push( { level, message, facts: { ...requestFacts(), ...facts } } );
 	};
 	return { debug: at( 'debug' ), info: at( 'info' ), warn: at( 'warn' ), error: at( 'error' ) } as Logger;
 }

@@ -20,12 +20,14 @@ import { createDescribeSession } from './describeSession.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { cors } from './middleware/cors.ts';
 import { errors } from './middleware/errors.ts';
+import { measure, type MeasuredAnswer } from './middleware/measure.ts';
 import { requestId } from './middleware/requestId.ts';
 import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
 import { responderRoutes } from './responders/routes.ts';
 import { guidanceRoutes } from './routes/guidance.ts';
 import { healthRoutes, type ProviderReadiness } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { createPageAccess } from './routes/pageAccess.ts';
 import { pageActionRoutes } from './routes/pageActions.ts';
@@ -52,7 +54,11 @@ export interface AppDeps {
 	clock: Pick<Clock, 'now'>;
 	storeWrites: () => Promise<boolean>;
 	providerReadiness: () => readonly ProviderReadiness[];
-	metrics: { expose(): Promise<{ contentType: string; text: string }> };
+	metricsKeys: readonly Secret[];
+	exposeMetrics: () => Promise<{ contentType: string; text: string }>;
+	onAnswered: ( answer: MeasuredAnswer ) => void;
+	/** An event stream begins (1) or ends (-1). */
+	onStream: ( change: 1 | -1 ) => void;
 	/** Wakes the worker. */
 	nudge: () => void;
 	submitPage: SubmitPage;
@@ -73,6 +79,8 @@ export interface AppDeps {
 	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
 	words: ServerWords;
 	log: Logger;
+	/** Whatever is logged in `work`, and in what it sets off, carries the request's id. */
+	duringRequest: ( requestId: string, work: () => void ) => void;
 	stopping: AbortSignal;
 }
 
@@ -93,9 +101,10 @@ export function createApp( deps: AppDeps ): Express {
 	app.disable( 'etag' );
 	app.set( 'query parser', 'simple' );
 
-	app.use( requestId );
+	app.use( measure( deps.onAnswered ) );
+	app.use( requestId( deps.duringRequest ) );
 	app.use( securityHeaders( secure ) );
-	app.use( healthRoutes( deps ) );
+	app.use( healthRoutes( deps ), metricsRoutes( deps ) );
 
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, isWiki, ownOrigin, cookies } ) );
 

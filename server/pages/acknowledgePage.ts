@@ -14,6 +14,10 @@ export interface WatchIncidentsDeps {
 	bounds: Pick<Bounds, 'ringMs'>;
 	/** Something is due now that was not before. */
 	nudge: () => void;
+	/** The incidents of this provider are known as of now: read back, or there are none to read. */
+	onRead: ( provider: string, at: Millis ) => void;
+	/** Nobody was being notified of an incident. */
+	onSilent: ( rerouted: boolean ) => void;
 }
 
 /** A resolved incident is looked at for this long after its delivery, in case somebody reopens it. */
@@ -50,6 +54,7 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 		}
 		const outcome = provider.reroute ? await provider.reroute( { dedupKey: watched.dedupKey, incident: observation.incident } ) : undefined;
 		const done = outcome?.kind === 'done';
+		deps.onSilent( done );
 		const facts = { pageId: watched.pageId, provider: watched.provider, incident: observation.incident };
 		if ( done ) {
 			log.warn( facts, 'nobody was being notified: rerouted to the catch-all policy' );
@@ -68,6 +73,7 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 		async observe( provider ) {
 			const watched = provider.observe ? await store.watched( provider.name, clock.now() - REOPENABLE_MS ) : [];
 			if ( watched.length === 0 ) {
+				deps.onRead( provider.name, clock.now() );
 				return undefined;
 			}
 			try {
@@ -78,6 +84,7 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 						await apply( provider, delivery, observation );
 					}
 				}
+				deps.onRead( provider.name, clock.now() );
 				return undefined;
 			} catch ( error ) {
 				if ( !( error instanceof ObservationError ) ) {

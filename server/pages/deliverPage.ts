@@ -17,8 +17,13 @@ export interface DeliverPagesDeps {
 	random: () => number;
 	/** False while a route of drills is not known to wake nobody. */
 	drillsAreSafe: () => boolean;
-	/** Counts attempts and pages that were called undelivered. */
-	metrics: { attempt( provider: string, outcome: DeliveryOutcome ): void; pageUndelivered(): void };
+	metrics: {
+		attempt( provider: string, outcome: DeliveryOutcome ): void;
+		/** @param seconds since acceptance */
+		pageTaken( seconds: number ): void;
+		pageUndelivered(): void;
+		pageUnanswered(): void;
+	};
 	/** Told after each attempt: there is room for another, and something may be worth reading back. */
 	onSettled: () => void;
 }
@@ -66,6 +71,11 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		}
 		if ( outcome.kind === 'delivered' ) {
 			deps.log.info( { ...facts, incident: outcome.incident }, 'delivered' );
+			if ( page.kind === 'page' && ( page.state === 'accepted' || page.state === 'undelivered' ) ) {
+				deps.metrics.pageTaken( ( now - page.acceptedAt ) / 1000 );
+			}
+		} else if ( outcome.kind === 'rejected' && page.kind === 'drill' ) {
+			deps.log.warn( { ...facts, reason: outcome.reason }, 'provider rejects drills as configured' );
 		} else if ( outcome.kind === 'rejected' ) {
 			deps.log.error( { ...facts, reason: outcome.reason }, 'provider rejects pages as configured: check its settings' );
 		} else {
@@ -134,6 +144,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		async goOnUnanswered() {
 			for ( const page of await deps.course.escalateUnanswered( deps.clock.now() ) ) {
 				deps.log.warn( { pageId: page.id }, 'nobody acknowledged in time: going on' );
+				deps.metrics.pageUnanswered();
 				deps.feed.changed( page.id );
 			}
 		}

@@ -12,7 +12,7 @@ describe( 'While the store', () => {
 	beforeEach( async () => {
 		world = await startWorld();
 		// The worker cannot work either, and says so.
-		world.expectErrors( /background work failed/, /could not be recorded/ );
+		world.expectErrors( /background work keeps failing/, /could not be recorded/ );
 		sender = await world.signIn( 'Steward Foo' );
 	} );
 	afterEach( () => world.stop() );

@@ -11,6 +11,8 @@ export function problemOf( error: unknown, response: Response, log: Logger ): Pr
 	const refusal = asRefusal( error );
 	const { code, details } = refusal ?? new ServiceError( 'internal' );
 	const { status, retryable } = errorCodes[ code ];
+	// For figures.
+	response.locals.refusedBy = code;
 	if ( !refusal ) {
 		log.error( { requestId, err: error }, 'bug: unexpected error' );
 	} else if ( status >= 500 ) {

@@ -2,8 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
-export const requestId: RequestHandler = ( _request, response, next ) => {
-	response.locals.requestId = randomUUID();
-	response.setHeader( 'X-Request-Id', response.locals.requestId as string );
-	next();
-};
+/** @param duringRequest runs what follows so that its log lines carry the id */
+export function requestId( duringRequest: ( id: string, work: () => void ) => void ): RequestHandler {
+	return ( _request, response, next ) => {
+		const id = randomUUID();
+		response.locals.requestId = id;
+		response.setHeader( 'X-Request-Id', id );
+		duringRequest( id, next );
+	};
+}

@@ -1,4 +1,4 @@
-// For supervisors and monitoring: does the process live, could it take a page now, and its figures.
+// For supervisors: does the process live, and could it take a page now.
 import { Router } from 'express';
 
 /** What one provider says of itself; `unknown` where it cannot be asked. */
@@ -12,10 +12,9 @@ export interface HealthRoutesDeps {
 	storeWrites: () => Promise<boolean>;
 	/** As of the last check; not asked of the providers at each request. */
 	providerReadiness: () => readonly ProviderReadiness[];
-	metrics: { expose(): Promise<{ contentType: string; text: string }> };
 }
 
-export function healthRoutes( { storeWrites, providerReadiness, metrics }: HealthRoutesDeps ): Router {
+export function healthRoutes( { storeWrites, providerReadiness }: HealthRoutesDeps ): Router {
 	const router = Router();
 
 	router.get( '/healthz', ( _request, response ) => {
@@ -27,11 +26,6 @@ export function healthRoutes( { storeWrites, providerReadiness, metrics }: Healt
 		const providers = providerReadiness();
 		const ready = store && providers.some( ( { verdict } ) => verdict !== 'pagesNobody' );
 		response.status( ready ? 200 : 503 ).json( { ready, store, providers } );
-	} );
-
-	router.get( '/metrics', async ( _request, response ) => {
-		const { contentType, text } = await metrics.expose();
-		response.type( contentType ).send( text );
 	} );
 
 	return router;

@@ -14,11 +14,13 @@ export interface PageEventRoutesDeps {
 	access: PageAccess;
 	feed: PageFeed;
 	sessions: Pick<Sessions, 'require'>;
+	/** A stream begins (1) or ends (-1). */
+	onStream: ( change: 1 | -1 ) => void;
 	/** Aborts when the server stops: streams end, and clients come back to the next process. */
 	stopping: AbortSignal;
 }
 
-export function pageEventRoutes( { store, access, feed, sessions, stopping }: PageEventRoutesDeps ): Router {
+export function pageEventRoutes( { store, access, feed, sessions, onStream, stopping }: PageEventRoutesDeps ): Router {
 	const router = Router( { mergeParams: true } );
 
 	router.get( '/:id/events', async ( request, response ) => {
@@ -30,6 +32,8 @@ export function pageEventRoutes( { store, access, feed, sessions, stopping }: Pa
 		// nginx would hold the events back until its buffer is full.
 		response.setHeader( 'X-Accel-Buffering', 'no' );
 		response.flushHeaders();
+		onStream( 1 );
+		response.once( 'close', () => onStream( -1 ) );
 
 		/** A write after the end would be an error event that nobody hears: the end of the process. */
 		const say = ( text: string ): void => {

@@ -99,13 +99,3 @@ describe( 'what the documents say of commands', () => {
 		}
 	} );
 } );
-
-describe( 'what the documents say of figures', () => {
-	it( 'names exactly the metrics that there are', async () => {
-		const { createMetrics } = await import( '../../../server/metrics.ts' );
-		const exposed = [ ...( await createMetrics().expose() ).text.matchAll( /^# TYPE (\S+)/gm ) ].map( ( [ , name ] ) => name );
-		const { text } = documents.find( ( { path } ) => path === 'docs/operators.md' )!;
-		const named = [ ...text.matchAll( /^\| `(page_sre_\w+)` \|/gm ) ].map( ( [ , name ] ) => name );
-		expect( named.sort() ).toEqual( exposed.sort() );
-	} );
-} );

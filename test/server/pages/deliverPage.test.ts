@@ -48,7 +48,7 @@ describe( 'Delivering', () => {
 			log: recordingLogger( log, new AbortController().signal ),
 			random: () => 0,
 			drillsAreSafe: () => drillsAreSafe,
-			metrics: { attempt: () => {}, pageUndelivered: () => {} },
+			metrics: { attempt: () => {}, pageTaken: () => {}, pageUndelivered: () => {}, pageUnanswered: () => {} },
 			onSettled: () => {}
 		} );
 		await deliverer.deliverDue();
