@@ -39,6 +39,7 @@ const rooms = [
 	{ files: [ 'gadget/webpack.config.ts', 'gadget/build/**' ], may: [ 'environment' ] },
 	{ files: [ 'gadget/loader/**' ], may: [ 'mw' ] },
 	{ files: [ 'gadget/panel/**', 'gadget/course/**' ], may: [ 'vue' ] },
+	{ files: [ 'gadget/course/wiki.ts' ], may: [ 'mw' ] },
 	{ files: [ 'gadget/panel/host*.ts' ], may: [ 'vue', 'mw', 'clock' ] },
 	{ files: [ 'gadget/panel/api.ts' ], may: [ 'vue', 'network' ] }
 ];

@@ -10,6 +10,7 @@ import webpack from 'webpack';
 import type { Configuration } from 'webpack';
 import { keepBudgets } from './build/budget.ts';
 import { emit } from './build/emit.ts';
+import { shortenExternals } from './build/localNames.ts';
 import { emitTranslations, parseBundled, parseCourse, parseMessages } from './build/translations.ts';
 
 const { version } = createRequire( import.meta.url )( '../package.json' ) as { version: string };
@@ -21,6 +22,8 @@ const dist = `${ here }/dist`;
 const LANGUAGE_LEVEL = 'es2017';
 // Where Wikimedia's instance lives; on the wikis' Content-Security-Policy list.
 const BACKEND_URL = process.env.PAGE_SRE_BACKEND_URL ?? 'https://page-sre.toolforge.org';
+// Where the gadget's titles are, for wikis of the farm that have not got the gadget.
+const HOME_URL = process.env.PAGE_SRE_HOME_URL ?? 'https://meta.wikimedia.org/w/index.php';
 
 const englishMessages = /[\\/]i18n[\\/]en\.json$/;
 
@@ -59,6 +62,7 @@ const shared: Configuration = {
 
 const defined = {
 	BACKEND_URL: JSON.stringify( BACKEND_URL ),
+	HOME_URL: JSON.stringify( HOME_URL ),
 	__VUE_OPTIONS_API__: 'true',
 	__VUE_PROD_DEVTOOLS__: 'false',
 	__VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false'
@@ -82,17 +86,14 @@ const ownWords = (): webpack.NormalModuleReplacementPlugin =>
 		}
 	} );
 
-/** What `require` gives: a file's default export, because names of its own would bring code for modules along. */
-const library = { type: 'commonjs2', export: 'default' };
-
 /** For gadget pages; the files are named as the titles they are put into. */
 const wiki: Configuration = {
 	...shared,
 	name: 'wiki',
 	entry: {
 		'Gadget-PageSRE': './gadget/loader/index.ts',
-		'Gadget-PageSRE-panel': { import: './gadget/panel/index.ts', library },
-		'Gadget-PageSRE-course': { import: './gadget/course/index.ts', library }
+		'Gadget-PageSRE-panel': './gadget/panel/index.ts',
+		'Gadget-PageSRE-course': './gadget/course/wiki.ts'
 	},
 	output: { path: `${ dist }/wiki`, filename: '[name].js', clean: true },
 	// This works however the wiki runs the file; a bare `require` only inside ResourceLoader's wrapping.
@@ -101,12 +102,13 @@ const wiki: Configuration = {
 		'@wikimedia/codex': 'var mw.loader.require( "@wikimedia/codex" )',
 		// What the course takes from the panel. The panel itself asks for no such path.
 		...Object.fromEntries( [ '..', '../..' ].map( ( up ) =>
-			[ `${ up }/panel/shared.ts`, 'var mw.loader.require( "ext.gadget.PageSRE-panel" ).shared' ] ) )
+			[ `${ up }/panel/shared.ts`, 'var mw.libs.pageSre.shared' ] ) )
 	},
 	plugins: [
 		new VueLoaderPlugin(),
 		new webpack.DefinePlugin( defined ),
 		ownWords(),
+		shortenExternals,
 		new MiniCssExtractPlugin( { filename: '[name].css' } ),
 		new webpack.BannerPlugin( {
 			// Scripts only: it would be a seventh of the styles.

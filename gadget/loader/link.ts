@@ -1,6 +1,7 @@
 // The link that opens the panel: where it goes, that it says what it is doing, and what it says when
 // the panel cannot be loaded. Nothing of the panel itself.
 import english from '../../i18n/en.json';
+import { carryOver } from './carryOver.ts';
 
 /** The little of MediaWiki that the loader needs. */
 export interface MediaWiki {
@@ -10,10 +11,15 @@ export interface MediaWiki {
 	};
 	notify( message: Node, options: { type: string; autoHide: boolean } ): unknown;
 	loader: {
-		using( module: string ): PromiseLike<( module: string ) => unknown>;
+		using( modules: string | string[] ): PromiseLike<unknown>;
 		/** Null for a module that the wiki does not know. */
 		getState( module: string ): string | null;
+		state( states: Record<string, string> ): void;
+		load( url: string, type: string ): void;
+		getScript( url: string ): PromiseLike<unknown>;
 	};
+	/** Where our parts put what they have, however they came. */
+	libs: { pageSre: { open( tools: object ): Promise<void> } };
 }
 
 // Tools first, as the place for what is used rarely; then what skins without it have.
@@ -24,29 +30,50 @@ const ACCESS_KEY = '9';
 // The link's own, by which a gadget and a user script together know that it is there.
 const ID = 't-page-sre';
 
+function linkTo( href: string, words: string ): HTMLAnchorElement {
+	const link = document.createElement( 'a' );
+	link.href = href;
+	link.textContent = words;
+	return link;
+}
+
 /**
- * Null where a skin has none of the places we know, or where the link is already.
+ * Null where the link is already. On a skin that has none of the places we know it is the title's last.
  *
  * @param href our own site: what the link does when it is opened in a new tab, or without us
  */
 export function addLink( mw: MediaWiki, href: string ): HTMLAnchorElement | null {
-	for ( const portlet of document.getElementById( ID ) ? [] : PORTLETS ) {
-		const item = mw.util.addPortletLink(
-			portlet, href, english[ 'page-sre-name' ], ID, english[ 'page-sre-link-tooltip' ], ACCESS_KEY
-		);
+	if ( document.getElementById( ID ) ) {
+		return null;
+	}
+	const words = english[ 'page-sre-name' ];
+	const tooltip = english[ 'page-sre-link-tooltip' ];
+	for ( const portlet of PORTLETS ) {
+		const item = mw.util.addPortletLink( portlet, href, words, ID, tooltip, ACCESS_KEY );
 		if ( item ) {
 			return item.querySelector( 'a' );
 		}
 	}
-	return null;
+	const link = linkTo( href, words );
+	document.body.append( Object.assign( link, { id: ID, title: `${ tooltip } [${ ACCESS_KEY }]`, accessKey: ACCESS_KEY } ) );
+	return link;
 }
 
-/** The words for a panel that does not come, with a way that does not need it. */
-export function failureNotice( href: string ): HTMLElement {
+/** The words for a panel that does not come, with a way that does not need it and loses nothing. */
+export function failureNotice( { config }: MediaWiki, href: string ): HTMLElement {
 	const notice = document.createElement( 'div' );
-	const link = document.createElement( 'a' );
-	link.href = href;
-	link.textContent = english[ 'page-sre-own-site' ];
+	const link = linkTo( href, english[ 'page-sre-own-site' ] );
+	link.onclick = ( click ) => {
+		let draft: string | null = null;
+		try {
+			// useDraft.ts has put it there.
+			draft = localStorage.getItem( 'page-sre-draft' );
+		} catch ( error ) {
+			// Where storage is forbidden nothing was kept.
+		}
+		click.preventDefault();
+		carryOver( href, draft || '', { url: location.href.split( '#' )[ 0 ], wiki: config.get( 'wgDBname' ) } );
+	};
 	notice.append( english[ 'page-sre-load-failed' ], ' ', link );
 	return notice;
 }

@@ -27,7 +27,7 @@ export async function loadCourse(): Promise<CourseModule> {
 export function createStandaloneHost( settings: Settings, page: Window = window ): Host {
 	const local = forgivingStorage( () => page.localStorage );
 	const session = forgivingStorage( () => page.sessionStorage );
-	unpackLuggage( page, ( draft ) => local.set( DRAFT, draft ), session, CONTEXT );
+	unpackLuggage( page, local, DRAFT, session, CONTEXT );
 	// An alert's record URL: shown after sign-in, which leaves this address.
 	const record = /^\/pages\/([A-Za-z0-9]+)$/.exec( page.location.pathname );
 	if ( record && record[ 1 ] ) {
@@ -43,6 +43,7 @@ export function createStandaloneHost( settings: Settings, page: Window = window 
 		signIn: 'redirect',
 		singleSignOnUrl: settings.singleSignOn ? '/sso/start' : null,
 		context: () => context,
+		carryOver: null,
 		now: () => Date.now()
 	};
 }

@@ -8,11 +8,22 @@ import type { CourseModule } from './useCourse.ts';
 export interface MediaWiki {
 	config: { get( name: string ): unknown };
 	user: { options: { get( name: string ): unknown } };
-	loader: {
-		using( module: string ): PromiseLike<( module: string ) => unknown>;
-		getState( module: string ): string | null;
-		state( states: Record<string, string> ): void;
-	};
+	/** Where our parts find each other, whether ResourceLoader brought them or not. */
+	libs: { pageSre: WikiParts };
+}
+
+/** What the loader lends: how parts come, and how a text travels to our own site, is written there once. */
+export interface LoaderTools {
+	bring( part: 'course' ): PromiseLike<unknown>;
+	carryOver( href: string, draft: string, context: WikiContext ): void;
+}
+
+export interface WikiParts {
+	open( tools: LoaderTools ): Promise<void>;
+	/** For the course: see shared.ts. */
+	shared: object;
+	/** Once it has come. */
+	course?: CourseModule;
 }
 
 declare const mw: MediaWiki;
@@ -21,7 +32,6 @@ declare const BACKEND_URL: string;
 
 // The wiki that stewards work from says nothing about where something is broken.
 const HOME_WIKI = 'metawiki';
-const COURSE = 'ext.gadget.PageSRE-course';
 // Longest the contract takes; a longer query says little to an engineer.
 const LONGEST_URL = 2000;
 
@@ -60,28 +70,31 @@ function readContext( config: MediaWiki[ 'config' ], location: Location ): WikiC
 	return context;
 }
 
-/** By ResourceLoader, as a gadget of its own. */
-export function loadCourse( { loader }: Pick<MediaWiki, 'loader'> = mw ): PromiseLike<CourseModule> {
-	// What failed once has failed for good, and what is lost is waited for, unless it is as on the first day.
-	// Null: the wiki knows no such gadget, and says so.
-	if ( ![ 'registered', 'ready', null ].includes( loader.getState( COURSE ) ) ) {
-		loader.state( { [ COURSE ]: 'registered' } );
-	}
-	return loader.using( COURSE ).then( ( require ) => require( COURSE ) as CourseModule );
+export function publish( parts: WikiParts ): void {
+	mw.libs.pageSre = parts;
 }
 
-export function createWikiHost( wiki: Pick<MediaWiki, 'config' | 'user'> = mw, page: Window = window ): Host {
+/** A part that came without its module is as one that did not come. */
+export async function loadCourse( { bring }: LoaderTools, { libs }: Pick<MediaWiki, 'libs'> = mw ): Promise<CourseModule> {
+	await bring( 'course' );
+	return libs.pageSre.course as CourseModule;
+}
+
+export function createWikiHost( tools: LoaderTools, wiki: Pick<MediaWiki, 'config' | 'user'> = mw, page: Window = window ): Host {
 	const database = text( wiki.config.get( 'wgDBname' ) );
+	// The sandbox and other wiki farms name their own server; Wikimedia's is built in.
+	const backendUrl = ( text( wiki.config.get( 'pageSreBackend' ) ) || BACKEND_URL ).replace( /\/+$/, '' );
+	const context = (): WikiContext => readContext( wiki.config, page.location );
 	return {
-		// The sandbox and other wiki farms name their own server; Wikimedia's is built in.
-		backendUrl: ( text( wiki.config.get( 'pageSreBackend' ) ) || BACKEND_URL ).replace( /\/+$/, '' ),
+		backendUrl,
 		language: text( wiki.config.get( 'wgUserLanguage' ) ) || 'en',
 		gender: text( wiki.user.options.get( 'gender' ) ) || 'unknown',
 		suggestedScope: database === HOME_WIKI ? '' : database,
 		storage: forgivingStorage( () => page.localStorage ),
 		signIn: 'popup',
 		singleSignOnUrl: null,
-		context: () => readContext( wiki.config, page.location ),
+		context,
+		carryOver: ( draft ) => tools.carryOver( `${ backendUrl }/`, draft, context() ),
 		now: () => Date.now()
 	};
 }

@@ -1,17 +1,28 @@
-// The panel's entry on a wiki: a hidden gadget, loaded by the loader's click and by nothing else.
+// The panel's entry on a wiki: a hidden gadget, or raw from the home wiki; brought by the loader's click and by
+// nothing else. What it has for the loader and the course, it puts where they find it however it came.
 import * as Vue from 'vue';
 import PanelDialog from './components/PanelDialog.vue';
-import { createWikiHost, loadCourse } from './hostWiki.ts';
+import { createWikiHost, loadCourse, publish } from './hostWiki.ts';
+import type { LoaderTools } from './hostWiki.ts';
 import { createPanel } from './panel.ts';
-import * as shared from './shared.ts';
+import {
+	ActionReport, chatUrl, checkNote, DraftField, isOver, lastSeq, longest, Notice, Say, SRE_CHANNEL, stateMessages, TextButton, tidy,
+	usePanel, useWords
+} from './shared.ts';
 
 // MediaWiki's own maker of apps: with its teleport target for dialogs and its error log.
 const { createMwApp } = Vue as unknown as { createMwApp: typeof Vue.createApp };
 
+// Named one by one: a namespace would bring code for modules along. A missing one is a compile error.
+const shared: typeof import( './shared.ts' ) = {
+	ActionReport, chatUrl, checkNote, DraftField, isOver, lastSeq, longest, Notice, Say, SRE_CHANNEL, stateMessages, TextButton, tidy,
+	usePanel, useWords
+};
+
 let dialog: Promise<{ open: () => void }> | undefined;
 
-async function mount(): Promise<{ open: () => void }> {
-	const panel = createPanel( createWikiHost(), loadCourse );
+async function mount( tools: LoaderTools ): Promise<{ open: () => void }> {
+	const panel = createPanel( createWikiHost( tools ), () => loadCourse( tools ) );
 	await panel.ready;
 	const app = createMwApp( PanelDialog );
 	panel.install( app );
@@ -19,9 +30,9 @@ async function mount(): Promise<{ open: () => void }> {
 }
 
 /** Shows the panel, as it was left when it was closed. Resolves when it is to be seen. */
-async function open(): Promise<void> {
-	dialog = dialog || mount();
+async function open( tools: LoaderTools ): Promise<void> {
+	dialog = dialog || mount( tools );
 	( await dialog ).open();
 }
 
-export default { open, shared };
+publish( { open, shared } );

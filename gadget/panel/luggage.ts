@@ -1,36 +1,21 @@
-// What a sender has in hand on a wiki and must not lose on the way to our own origin: the draft, its
-// idempotency key, where they stood. It travels in the address's fragment, which no server sees.
-import type { WikiContext } from '../../server/contract/sendPage.ts';
-import type { Draft } from './useDraft.ts';
-import type { Host, Storage } from './host.ts';
-
-export interface Luggage {
-	draft: Draft;
-	context: WikiContext;
-}
-
-/** The address of the standalone title; opened, it goes on where the wiki left off. */
-export function standaloneUrl( host: Host, draft: Draft ): string {
-	const luggage: Luggage = { draft, context: host.context() };
-	return `${ host.backendUrl }/#${ encodeURIComponent( JSON.stringify( luggage ) ) }`;
-}
+// What a sender had in hand on a wiki and must not lose on the way to our own origin: the draft, its
+// idempotency key, where they stood. The loader posts it; our server hands it back inside the document, and keeps nothing.
+import type { Storage } from './host.ts';
 
 /**
- * Puts what came along where useDraft and the host look for it, and takes it out of the address.
- * A draft that came along wins over an older one: it is what the sender was writing a moment ago.
+ * Puts what came along where useDraft and the host look for it. A draft that came along wins over an older
+ * one: it is what the sender was writing a moment ago.
  */
-export function unpackLuggage( page: Window, draftPlace: ( draft: string ) => void, session: Storage, contextKey: string ): void {
-	let luggage: Partial<Luggage> | null;
-	try {
-		luggage = JSON.parse( decodeURIComponent( page.location.hash.slice( 1 ) ) ) as Partial<Luggage> | null;
-	} catch ( error ) {
+export function unpackLuggage( page: Window, local: Storage, draftKey: string, session: Storage, contextKey: string ): void {
+	const luggage = page.document.getElementById( 'page-sre-luggage' );
+	if ( !luggage ) {
 		return;
 	}
-	if ( luggage && luggage.draft && luggage.context ) {
-		session.set( contextKey, JSON.stringify( luggage.context ) );
-		if ( luggage.draft.summary || luggage.draft.details ) {
-			draftPlace( JSON.stringify( luggage.draft ) );
-		}
-		page.history.replaceState( null, '', page.location.pathname + page.location.search );
+	const { draft, context } = JSON.parse( luggage.textContent ) as { draft: Record<string, unknown>; context: object };
+	session.set( contextKey, JSON.stringify( context ) );
+	if ( draft.summary || draft.details ) {
+		local.set( draftKey, JSON.stringify( draft ) );
 	}
+	// So that a reload does not ask whether to post it again.
+	page.history.replaceState( null, '', '/' );
 }

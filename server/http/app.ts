@@ -123,7 +123,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, authenticate: authenticated } ) );
 	app.use( '/v1/pages', authenticated, pageEventRoutes( { ...deps, access } ), pageActionRoutes( { ...deps, access } ), pageRoutes( { ...deps, access } ) );
 
-	app.use( standaloneRoutes( deps ) );
+	app.use( standaloneRoutes( { ...deps, isWiki } ) );
 
 	app.use( () => {
 		throw new ServiceError( 'notFound' );

@@ -79,6 +79,7 @@ export function aHost( changes: Partial<Host> = {} ): Host {
 		signIn: 'popup',
 		singleSignOnUrl: null,
 		context: () => ( { wiki: 'enwiki', title: 'Special:UserLogin' } ),
+		carryOver: () => undefined,
 		now: () => Date.parse( AT ),
 		...changes
 	};

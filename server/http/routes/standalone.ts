@@ -2,15 +2,18 @@
 // when a wiki's scripts are broken. Also serves the translations, to both hosts.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { ServiceError } from '../../errors.ts';
 import { documentHtml, html, jsonScript } from '../html.ts';
+import { luggageOf, MAX_LUGGAGE, type Luggage } from '../luggage.ts';
 import type { ServerWords } from '../serverWords.ts';
+import type { IsWikiOrigin } from '../wikiOrigins.ts';
 
 export interface StandaloneRoutesDeps {
 	/** gadget/dist: `standalone/` with its manifest, and `i18n/`. */
 	dist: string;
 	wikiUrl: string;
+	isWiki: IsWikiOrigin;
 	words: ServerWords;
 	/** Whether people may come in that way too; undefined: no. */
 	singleSignOn: object | undefined;
@@ -19,7 +22,10 @@ export interface StandaloneRoutesDeps {
 /** File names carry the hash of their content. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-export function standaloneRoutes( { dist, wikiUrl, words, singleSignOn }: StandaloneRoutesDeps ): Router {
+/** What cannot be carried over must not keep the panel away: without it, it opens all the same. */
+const leaveBehind: ErrorRequestHandler = ( _error, _request, response, _next ) => response.redirect( 303, '/' );
+
+export function standaloneRoutes( { dist, wikiUrl, isWiki, words, singleSignOn }: StandaloneRoutesDeps ): Router {
 	const router = Router();
 	const manifest = JSON.parse( readFileSync( join( dist, 'standalone/manifest.json' ), 'utf8' ) ) as Record<string, string>;
 
@@ -32,16 +38,28 @@ export function standaloneRoutes( { dist, wikiUrl, words, singleSignOn }: Standa
 		throw new ServiceError( 'notFound' );
 	} );
 
-	router.get( [ '/', '/pages/:id' ], ( request, response ) => {
+	function frame( request: Request, luggage: Luggage | null ): string {
 		const here = words.for( request );
-		response.send( documentHtml( {
+		const settings = { wikiUrl, language: here.language, singleSignOn: singleSignOn !== undefined };
+		return documentHtml( {
 			language: here.language,
 			title: here.text( 'page-sre-name' ),
 			head: html`<link rel="stylesheet" href="/assets/${ manifest[ 'panel.css' ]! }"><script src="/assets/${ manifest[ 'panel.js' ]! }" defer></script>`,
-			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', {
-				wikiUrl, language: here.language, singleSignOn: singleSignOn !== undefined
-			} ) }`
-		} ) );
+			body: html`<div id="page-sre"></div>${ jsonScript( 'page-sre-settings', settings ) }${ luggage ? jsonScript( 'page-sre-luggage', luggage ) : '' }`
+		} );
+	}
+
+	router.get( [ '/', '/pages/:id' ], ( request, response ) => {
+		response.send( frame( request, null ) );
+	} );
+
+	router.post( '/', express.urlencoded( { limit: MAX_LUGGAGE, extended: false } ), leaveBehind, ( request: Request, response: Response ) => {
+		const luggage = luggageOf( request, isWiki );
+		if ( luggage ) {
+			response.send( frame( request, luggage ) );
+		} else {
+			response.redirect( 303, '/' );
+		}
 	} );
 
 	return router;

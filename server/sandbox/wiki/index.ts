@@ -29,6 +29,10 @@ export interface SandboxWikiOptions {
 	consumer: SandboxConsumer;
 	/** Becomes `pageSreBackend` in mw.config, which the loader reads. */
 	backendUrl: string;
+	/** URL of the wiki whose gadget titles others take raw; becomes `pageSreHome`. Default: this one. */
+	homeWiki?: string;
+	/** `wgDBname`. Default: `metawiki`. */
+	database?: string;
 	/** Milliseconds. Default: the machine's clock. */
 	now?: () => number;
 	/** Instead of the usual people. */
@@ -85,6 +89,8 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 		server: '', accounts, oauth, newHex,
 		sessions: createSessions( accounts, newHex ),
 		backendUrl: options.backendUrl,
+		homeWiki: options.homeWiki ?? '',
+		database: options.database ?? 'metawiki',
 		gadgetPages: options.gadgetPages
 	};
 
@@ -125,6 +131,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 	} );
 	const url = `http://localhost:${ door.port }`;
 	site.server = options.canonicalServer ?? url;
+	site.homeWiki ||= url;
 
 	const eachConsumer = ( change: ( consumer: { disabled: boolean } ) => void ): void =>
 		[ ...oauth.consumers.values() ].forEach( change );

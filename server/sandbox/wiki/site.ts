@@ -12,6 +12,10 @@ export interface Site {
 	oauth: OAuthMemory;
 	/** Our backend's URL, for the wiki page's mw.config. */
 	backendUrl: string;
+	/** URL of the wiki that has the gadget's titles. */
+	homeWiki: string;
+	/** `wgDBname`. */
+	database: string;
 	/** Gadget pages by title, read anew at every request. */
 	gadgetPages: () => Promise<Record<string, string>>;
 	/** Lower-case hexadecimal, two digits a byte. */

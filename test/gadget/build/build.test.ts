@@ -11,6 +11,7 @@ import type { Configuration } from 'webpack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
+import { localNames } from '../../../gadget/build/localNames.ts';
 import pureComponents from '../../../gadget/build/pureComponents.ts';
 import { parseBundled, parseCourse, parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
 import { reasonMessages } from '../../../gadget/course/eventWords.ts';
@@ -78,30 +79,30 @@ describe( 'the build for a wiki', () => {
 		}
 	} );
 
-	/** As ResourceLoader runs a gadget; what the others would give can be anything. */
-	function run( name: string ): { asked: string[]; exports: Record<string, unknown> } {
+	/** As ResourceLoader runs a gadget, and as a raw title runs: without `require` and `module`. What the others would give can be anything. */
+	function run( name: string ): { asked: string[]; parts: Record<string, unknown> } {
 		const asked: string[] = [];
-		const module = { exports: {} };
 		const stub: unknown = new Proxy( () => undefined, { get: () => stub, apply: () => stub } );
 		const require = ( other: string ): unknown => {
 			asked.push( other );
 			return stub;
 		};
-		runInNewContext( read( name ), { module, mw: { loader: { require } } } );
-		return { asked: asked.sort(), exports: module.exports };
+		const libs = { pageSre: { shared: stub } as Record<string, unknown> };
+		runInNewContext( read( name ), { mw: { loader: { require }, libs } } );
+		return { asked: asked.sort(), parts: libs.pageSre };
 	}
 
-	it( 'takes Vue and Codex from the wiki, and gives it open()', () => {
-		const { asked, exports } = run( 'wiki/Gadget-PageSRE-panel.js' );
+	it( 'takes Vue and Codex from the wiki, and puts open() where the loader finds it', () => {
+		const { asked, parts } = run( 'wiki/Gadget-PageSRE-panel.js' );
 		expect( asked ).toEqual( [ '@wikimedia/codex', 'vue' ] );
-		expect( exports.open ).toBeTypeOf( 'function' );
+		expect( parts.open ).toBeTypeOf( 'function' );
 	} );
 
 	it( 'takes the course’s share from the panel, where all of it is', () => {
-		const { asked, exports } = run( 'wiki/Gadget-PageSRE-course.js' );
-		expect( asked ).toEqual( [ 'ext.gadget.PageSRE-panel', 'vue' ] );
-		expect( exports.createCourse ).toBeTypeOf( 'function' );
-		expect( Object.keys( run( 'wiki/Gadget-PageSRE-panel.js' ).exports.shared as object ).sort() ).toEqual( Object.keys( shared ).sort() );
+		const { asked, parts } = run( 'wiki/Gadget-PageSRE-course.js' );
+		expect( asked ).toEqual( [ 'vue' ] );
+		expect( ( parts.course as { createCourse: unknown } ).createCourse ).toBeTypeOf( 'function' );
+		expect( Object.keys( run( 'wiki/Gadget-PageSRE-panel.js' ).parts.shared as object ).sort() ).toEqual( Object.keys( shared ).sort() );
 	} );
 
 	it( 'has the English for whatever a script may say', () => {
@@ -196,6 +197,23 @@ describe( 'the words of other languages', () => {
 		for ( const [ language, chain ] of fallbacks ) {
 			expect( chain ).not.toContain( language );
 		}
+	} );
+} );
+
+describe( 'localNames', () => {
+	it( 'takes each name out of an external once, and leaves others’ names alone', () => {
+		const vue = 'external_vue_namespaceObject';
+		const source = `const ${ vue } = mw.loader.require( "vue" );\nconst other = { h: 1 };\n(0,${ vue }.h)( other.h, ${ vue }.Text, (0,${ vue }.h)() );`;
+		const shortened = localNames( source );
+		expect( shortened.split( vue ).length ).toBeLessThan( 9 );
+		const asked: string[] = [];
+		const mw = { loader: { require: () => ( { h: ( ...given: unknown[] ) => asked.push( String( given ) ), Text: 'text' } ) } };
+		runInNewContext( shortened, { mw } );
+		expect( asked ).toEqual( [ '', '1,text,1' ] );
+	} );
+
+	it( 'leaves a script without externals as it is', () => {
+		expect( localNames( 'const a = (0,b.c)();' ) ).toBe( 'const a = (0,b.c)();' );
 	} );
 } );
 

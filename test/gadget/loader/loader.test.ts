@@ -6,19 +6,28 @@ import { addLink } from '../../../gadget/loader/link.ts';
 import type { MediaWiki } from '../../../gadget/loader/link.ts';
 
 const BACKEND = 'https://page-sre.example';
+const HOME = 'https://meta.example/w/index.php';
+const PANEL = 'ext.gadget.PageSRE-panel';
 
 interface World {
 	mw: MediaWiki;
 	portlets: string[];
 	/** What becomes of the panel. */
 	using: Mock<MediaWiki[ 'loader' ][ 'using' ]>;
-	/** ResourceLoader's, of our two modules. */
+	/** What becomes of a raw title. */
+	getScript: Mock<MediaWiki[ 'loader' ][ 'getScript' ]>;
+	load: Mock<MediaWiki[ 'loader' ][ 'load' ]>;
+	open: Mock<MediaWiki[ 'libs' ][ 'pageSre' ][ 'open' ]>;
+	/** ResourceLoader's, of our modules. */
 	states: Record<string, string>;
 	notify: ReturnType<typeof vi.fn>;
 }
 
 function world( config: Record<string, unknown>, portlets: string[] ): World {
-	const using = vi.fn<MediaWiki[ 'loader' ][ 'using' ]>();
+	const using = vi.fn<MediaWiki[ 'loader' ][ 'using' ]>( () => Promise.resolve() );
+	const getScript = vi.fn<MediaWiki[ 'loader' ][ 'getScript' ]>( () => Promise.resolve() );
+	const load = vi.fn<MediaWiki[ 'loader' ][ 'load' ]>();
+	const open = vi.fn<MediaWiki[ 'libs' ][ 'pageSre' ][ 'open' ]>( () => Promise.resolve() );
 	const notify = vi.fn();
 	// As ResourceLoader runs a gadget.
 	const states: Record<string, string> = { 'ext.gadget.PageSRE': 'executing', 'ext.gadget.PageSRE-panel': 'registered' };
@@ -42,21 +51,25 @@ function world( config: Record<string, unknown>, portlets: string[] ): World {
 		},
 		notify,
 		loader: {
-			using: ( module ) => module === 'mediawiki.util' ? Promise.resolve( () => undefined ) : using( module ),
-			getState: ( module ) => states[ module ] ?? null
-		}
+			using: ( modules ) => modules === 'mediawiki.util' ? Promise.resolve() : using( modules ),
+			getState: ( module ) => states[ module ] ?? null,
+			state: ( changes ) => void Object.assign( states, changes ),
+			load, getScript
+		},
+		libs: { pageSre: { open } }
 	};
-	return { mw, portlets, using, states, notify };
+	return { mw, portlets, using, getScript, load, open, states, notify };
 }
 
 /** Runs the loader as a title's view does; the link, if there is one then. */
 async function view( { mw }: World ): Promise<HTMLAnchorElement | null> {
 	vi.stubGlobal( 'mw', mw );
 	vi.stubGlobal( 'BACKEND_URL', BACKEND );
+	vi.stubGlobal( 'HOME_URL', HOME );
 	vi.resetModules();
 	await import( '../../../gadget/loader/index.ts' );
 	await vi.advanceTimersByTimeAsync( 0 );
-	return document.querySelector( '#t-page-sre a' );
+	return document.querySelector( '#t-page-sre a, a#t-page-sre' );
 }
 
 const click = ( link: Element, init: MouseEventInit = {} ): boolean =>
@@ -103,7 +116,12 @@ describe( 'addLink', () => {
 		expect( link.accessKey ).toBe( '9' );
 	} );
 
-	it( 'gives up quietly where there is no place at all', () => {
+	it( 'stands at the end of the title where a skin has no place that we know, as reachable as elsewhere', () => {
+		document.body.innerHTML = '<main></main>';
+		const link = addLink( world( {}, [] ).mw, BACKEND )!;
+		expect( document.body.lastElementChild ).toBe( link );
+		expect( [ link.textContent, link.href, link.accessKey ] ).toEqual( [ 'Page SRE', `${ BACKEND }/`, '9' ] );
+		expect( link.title ).toMatch( /\[9\]$/ );
 		expect( addLink( world( {}, [] ).mw, BACKEND ) ).toBeNull();
 	} );
 } );
@@ -140,13 +158,6 @@ describe( 'loader', () => {
 		expect( document.querySelectorAll( '#t-page-sre' ) ).toHaveLength( 1 );
 	} );
 
-	it( 'leads to our own site where the wiki has no panel of ours', async () => {
-		const here = world( steward, [ 'p-tb' ] );
-		delete here.states[ 'ext.gadget.PageSRE-panel' ];
-		expect( click( ( await view( here ) )! ) ).toBe( true );
-		expect( here.using ).not.toHaveBeenCalled();
-	} );
-
 	it( 'takes the backend that the wiki names', async () => {
 		const link = await view( world( { ...steward, pageSreBackend: 'http://localhost:3000' }, [ 'p-tb' ] ) );
 		expect( link!.href ).toBe( 'http://localhost:3000/' );
@@ -154,18 +165,69 @@ describe( 'loader', () => {
 
 	it( 'opens the panel once for a double click, and says so meanwhile', async () => {
 		const here = world( steward, [ 'p-tb' ] );
-		const open = vi.fn( () => Promise.resolve() );
-		here.using.mockReturnValue( Promise.resolve( () => ( { open } ) ) );
 		const link = ( await view( here ) )!;
 		expect( click( link ) ).toBe( false );
 		click( link );
 		expect( link.getAttribute( 'aria-busy' ) ).toBe( 'true' );
 		expect( link.textContent ).toContain( 'loading' );
 		await vi.advanceTimersByTimeAsync( 0 );
-		expect( here.using.mock.calls ).toEqual( [ [ 'ext.gadget.PageSRE-panel' ] ] );
-		expect( open ).toHaveBeenCalledTimes( 1 );
+		expect( here.using.mock.calls ).toEqual( [ [ PANEL ] ] );
+		expect( here.open ).toHaveBeenCalledTimes( 1 );
 		expect( link.hasAttribute( 'aria-busy' ) ).toBe( false );
 		expect( link.textContent ).toBe( 'Page SRE' );
+	} );
+
+	it.each( [ 'error', 'missing', 'loading' ] )( 'makes ResourceLoader forget that the panel is %s, which it would be for ever', async ( state ) => {
+		const here = world( steward, [ 'p-tb' ] );
+		here.states[ PANEL ] = state;
+		click( ( await view( here ) )! );
+		expect( here.states[ PANEL ] ).toBe( 'registered' );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( here.open ).toHaveBeenCalledTimes( 1 );
+	} );
+
+	describe( 'on a wiki that has no panel of ours', () => {
+		const elsewhere = ( config: Record<string, unknown> = steward ): World => {
+			const there = world( config, [ 'p-tb' ] );
+			delete there.states[ PANEL ];
+			return there;
+		};
+
+		it( 'brings the home wiki’s own titles, raw, once Vue and Codex are there', async () => {
+			const there = elsewhere();
+			let come: ( value: unknown ) => void = () => undefined;
+			there.using.mockReturnValue( new Promise( ( resolve ) => {
+				come = resolve;
+			} ) );
+			expect( click( ( await view( there ) )! ) ).toBe( false );
+			expect( there.using.mock.calls ).toEqual( [ [ [ 'vue', '@wikimedia/codex' ] ] ] );
+			expect( there.getScript ).not.toHaveBeenCalled();
+			come( undefined );
+			await vi.advanceTimersByTimeAsync( 0 );
+			expect( there.getScript.mock.calls ).toEqual( [ [ `${ HOME }?title=MediaWiki:Gadget-PageSRE-panel.js&action=raw&ctype=text/javascript` ] ] );
+			expect( there.load.mock.calls ).toEqual( [ [ `${ HOME }?title=MediaWiki:Gadget-PageSRE-panel.css&action=raw&ctype=text/css`, 'text/css' ] ] );
+			expect( there.open ).toHaveBeenCalledTimes( 1 );
+		} );
+
+		it( 'lends the panel the same way to its course', async () => {
+			const there = elsewhere( { ...steward, pageSreHome: 'http://localhost:3001/w/index.php' } );
+			click( ( await view( there ) )! );
+			await vi.advanceTimersByTimeAsync( 0 );
+			await ( there.open.mock.calls[ 0 ]![ 0 ] as { bring: ( part: string ) => Promise<unknown> } ).bring( 'course' );
+			expect( there.getScript.mock.calls.at( -1 ) ).toEqual( [ 'http://localhost:3001/w/index.php?title=MediaWiki:Gadget-PageSRE-course.js&action=raw&ctype=text/javascript' ] );
+		} );
+
+		it.each( [
+			[ 'Vue or Codex cannot load', ( there: World ): void => void there.using.mockImplementation( () => Promise.reject( new Error( 'lost' ) ) ) ],
+			[ 'the home wiki does not give its titles', ( there: World ): void => void there.getScript.mockImplementation( () => Promise.reject( new Error( 'lost' ) ) ) ],
+			[ 'what it gives is not a panel', ( there: World ): void => void Object.assign( there.mw, { libs: {} } ) ]
+		] )( 'offers our own site when %s', async ( _how, fail ) => {
+			const there = elsewhere();
+			fail( there );
+			click( ( await view( there ) )! );
+			await vi.advanceTimersByTimeAsync( 0 );
+			expect( there.notify ).toHaveBeenCalledTimes( 1 );
+		} );
 	} );
 
 	it( 'leaves a click for a new tab to the browser', async () => {
@@ -187,5 +249,28 @@ describe( 'loader', () => {
 		const notice = here.notify.mock.calls[ 0 ]![ 0 ] as HTMLElement;
 		expect( notice.querySelector( 'a' )!.href ).toBe( `${ BACKEND }/` );
 		expect( link.hasAttribute( 'aria-busy' ) ).toBe( false );
+	} );
+
+	it.each( [
+		[ 'with the text that was begun', '{"summary":"Login fails"}' ],
+		[ 'when nothing was written', null ]
+	] )( 'goes on at our own site in a new tab, by a form and by no address: %s', async ( _how, draft ) => {
+		localStorage.clear();
+		if ( draft !== null ) {
+			localStorage.setItem( 'page-sre-draft', draft );
+		}
+		const posted: [ string, string, string, Record<string, string> ][] = [];
+		vi.spyOn( HTMLFormElement.prototype, 'submit' ).mockImplementation( function ( this: HTMLFormElement ) {
+			const fields = Object.fromEntries( new FormData( this ) as unknown as Iterable<[ string, string ]> );
+			posted.push( [ this.method, this.action, this.target, fields ] );
+		} );
+		const here = world( { ...steward, wgDBname: 'enwiki' }, [ 'p-tb' ] );
+		here.using.mockImplementation( () => Promise.reject( new Error( 'lost' ) ) );
+		click( ( await view( here ) )! );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( click( ( here.notify.mock.calls[ 0 ]![ 0 ] as HTMLElement ).querySelector( 'a' )! ) ).toBe( false );
+		expect( posted ).toEqual( [ [ 'post', `${ BACKEND }/`, '_blank', { draft: draft ?? '', context: expect.any( String ) } ] ] );
+		expect( JSON.parse( posted[ 0 ]![ 3 ].context! ) ).toEqual( { url: location.href, wiki: 'enwiki' } );
+		expect( document.querySelector( 'form' ) ).toBeNull();
 	} );
 } );

@@ -1,14 +1,12 @@
 // Promises of both hosts: what the panel learns of where it stands, and that nothing is lost on the way
 // from one to the other.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Mock } from 'vitest';
+import type { Host } from '../../../gadget/panel/host.ts';
 import { createStandaloneHost } from '../../../gadget/panel/hostStandalone.ts';
 import { createWikiHost, loadCourse } from '../../../gadget/panel/hostWiki.ts';
-import type { MediaWiki } from '../../../gadget/panel/hostWiki.ts';
-import { standaloneUrl } from '../../../gadget/panel/luggage.ts';
+import type { LoaderTools, MediaWiki } from '../../../gadget/panel/hostWiki.ts';
 import { useDraft } from '../../../gadget/panel/useDraft.ts';
 import { wikiContextSchema } from '../../../server/contract/sendPage.ts';
-import { aHost } from '../fixtures.ts';
 
 const config = {
 	wgDBname: 'enwiki', wgPageName: 'Special:User_login', wgRevisionId: 42, wgRequestId: 'abc-123', skin: 'vector-2022',
@@ -21,8 +19,10 @@ function wiki( changes: Record<string, unknown> = {} ): Pick<MediaWiki, 'config'
 }
 
 function at( url: string ): Window {
-	return { location: new URL( url ), localStorage, sessionStorage, history } as unknown as Window;
+	return { location: new URL( url ), localStorage, sessionStorage, history, document } as unknown as Window;
 }
+
+const tools: LoaderTools = { bring: vi.fn(), carryOver: vi.fn() };
 
 beforeEach( () => {
 	localStorage.clear();
@@ -32,7 +32,7 @@ beforeEach( () => {
 
 describe( 'createWikiHost', () => {
 	it( 'tells what the wiki tells', () => {
-		const host = createWikiHost( wiki(), at( 'https://en.wiki.example/w/index.php?title=X#y' ) );
+		const host = createWikiHost( tools, wiki(), at( 'https://en.wiki.example/w/index.php?title=X#y' ) );
 		expect( host ).toMatchObject( {
 			backendUrl: 'https://page-sre.example', language: 'de', gender: 'female', suggestedScope: 'enwiki', signIn: 'popup'
 		} );
@@ -43,7 +43,7 @@ describe( 'createWikiHost', () => {
 	} );
 
 	it( 'suggests no place on the wiki where stewards work', () => {
-		expect( createWikiHost( wiki( { wgDBname: 'metawiki' } ), at( 'https://meta.example/' ) ).suggestedScope ).toBe( '' );
+		expect( createWikiHost( tools, wiki( { wgDBname: 'metawiki' } ), at( 'https://meta.example/' ) ).suggestedScope ).toBe( '' );
 	} );
 
 	it.each( [
@@ -53,7 +53,7 @@ describe( 'createWikiHost', () => {
 		[ 'an odd skin', { skin: 'My Skin' } ],
 		[ 'nothing at all', { wgDBname: null, wgPageName: null, wgRevisionId: null, wgRequestId: null, skin: null } ]
 	] )( 'says nothing that the contract refuses, with %s', ( _what, changes ) => {
-		const context = createWikiHost( wiki( changes ), at( `https://en.wiki.example/?${ 'x'.repeat( 3000 ) }` ) ).context();
+		const context = createWikiHost( tools, wiki( changes ), at( `https://en.wiki.example/?${ 'x'.repeat( 3000 ) }` ) ).context();
 		expect( wikiContextSchema.safeParse( context ).success ).toBe( true );
 		expect( Object.values( context ) ).not.toContain( undefined );
 	} );
@@ -63,7 +63,7 @@ describe( 'createWikiHost', () => {
 		Object.defineProperty( page, 'localStorage', { get: () => {
 			throw new Error( 'denied' );
 		} } );
-		const { storage } = createWikiHost( wiki(), page );
+		const { storage } = createWikiHost( tools, wiki(), page );
 		storage.set( 'a', 'b' );
 		storage.remove( 'a' );
 		expect( storage.get( 'a' ) ).toBeNull();
@@ -71,33 +71,43 @@ describe( 'createWikiHost', () => {
 } );
 
 describe( 'createStandaloneHost', () => {
-	it( 'goes on where the wiki left off: text, key and context, and a clean address', () => {
-		const there = aHost( { backendUrl: 'https://page-sre.example' } );
+	/** As our server embeds it. */
+	function arriveWith( luggage: { draft: object; context: object } ): Host {
+		const script = Object.assign( document.createElement( 'script' ), { type: 'application/json', id: 'page-sre-luggage', textContent: JSON.stringify( luggage ) } );
+		document.body.append( script );
+		const host = createStandaloneHost( { language: 'de' }, at( 'https://page-sre.example/' ) );
+		script.remove();
+		return host;
+	}
+
+	it( 'goes on where the wiki left off: text, key and context, and a document that a reload does not post again', () => {
+		const carryOver = vi.fn<LoaderTools[ 'carryOver' ]>();
+		const there = createWikiHost( { carryOver, bring: vi.fn() }, wiki(), at( 'https://en.wiki.example/wiki/X' ) );
 		const holder = useDraft( there, () => 'k'.repeat( 20 ) );
 		Object.assign( holder.draft, { summary: 'Login fails — 100% “#1”', scope: 'enwiki' } );
 		holder.key();
-		const url = standaloneUrl( there, holder.draft );
-		expect( new URL( url ).search ).toBe( '' );
+		there.carryOver!( JSON.stringify( holder.draft ) );
+		const [ address, draft, context ] = carryOver.mock.calls[ 0 ]!;
+		expect( address ).toBe( 'https://page-sre.example/' );
 
-		history.replaceState( null, '', '/#x' );
-		const here = createStandaloneHost( { language: 'de' }, at( url ) );
-		expect( here ).toMatchObject( { backendUrl: 'https://page-sre.example', language: 'de', signIn: 'redirect' } );
+		history.replaceState( { posted: true }, '', '/' );
+		const here = arriveWith( { draft: JSON.parse( draft ) as object, context } );
+		expect( here ).toMatchObject( { backendUrl: 'https://page-sre.example', language: 'de', signIn: 'redirect', carryOver: null } );
 		expect( here.context() ).toEqual( there.context() );
 		expect( useDraft( here, () => 'another' ).draft ).toEqual( holder.draft );
-		expect( location.hash ).toBe( '' );
+		expect( history.state ).toBeNull();
 
-		// Signing in leaves the document and comes back without the fragment.
+		// Signing in leaves the document and comes back without it.
 		expect( createStandaloneHost( { language: 'de' }, at( 'https://page-sre.example/' ) ).context() ).toEqual( there.context() );
 	} );
 
 	it( 'keeps a text that was begun here when none came along', () => {
 		useDraft( createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/' ) ), () => 'k' ).draft.summary = 'Begun here';
-		const empty = standaloneUrl( aHost(), useDraft( aHost(), () => 'k' ).draft );
-		expect( useDraft( createStandaloneHost( { language: 'en' }, at( empty ) ), () => 'k' ).draft.summary ).toBe( 'Begun here' );
+		expect( useDraft( arriveWith( { draft: { summary: '', scope: 'enwiki' }, context: {} } ), () => 'k' ).draft.summary ).toBe( 'Begun here' );
 	} );
 
-	it.each( [ '#', '#%', '#{', '#null', '#7', '#%7B%22draft%22%3A7%7D' ] )( 'is not disturbed by the fragment %s', ( fragment ) => {
-		expect( createStandaloneHost( { language: 'en' }, at( `https://page-sre.example/${ fragment }` ) ).context() ).toEqual( {} );
+	it( 'knows of no context when nobody came from a wiki', () => {
+		expect( createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/' ) ).context() ).toEqual( {} );
 	} );
 
 	it.each( [ [ true, '/sso/start' ], [ false, null ], [ undefined, null ] ] )( 'knows whether there is single sign-on: %s', ( singleSignOn, expected ) => {
@@ -111,21 +121,15 @@ describe( 'createStandaloneHost', () => {
 } );
 
 describe( 'loadCourse on a wiki', () => {
-	const COURSE = 'ext.gadget.PageSRE-course';
-	const loaderIn = ( state: string | null ): MediaWiki[ 'loader' ] & { state: Mock } => ( {
-		using: vi.fn( () => Promise.resolve( () => 'the course' ) ), getState: () => state, state: vi.fn()
+	const libs = { pageSre: { open: vi.fn(), shared: {}, course: 'the course' } } as unknown as MediaWiki[ 'libs' ];
+
+	it( 'takes what the loader brought', async () => {
+		const bring = vi.fn( () => Promise.resolve() );
+		expect( await loadCourse( { bring, carryOver: vi.fn() }, { libs } ) ).toBe( 'the course' );
+		expect( bring ).toHaveBeenCalledWith( 'course' );
 	} );
 
-	it.each( [ [ 'registered' ], [ 'ready' ], [ null ] ] )( 'asks ResourceLoader for a gadget of its own when it is %s', async ( state ) => {
-		const loader = loaderIn( state );
-		expect( await loadCourse( { loader } ) ).toBe( 'the course' );
-		expect( loader.using ).toHaveBeenCalledWith( COURSE );
-		expect( loader.state ).not.toHaveBeenCalled();
-	} );
-
-	it.each( [ [ 'error' ], [ 'missing' ], [ 'loading' ] ] )( 'makes it forget when it is %s, which it would be for ever', async ( state ) => {
-		const loader = loaderIn( state );
-		await loadCourse( { loader } );
-		expect( loader.state ).toHaveBeenCalledWith( { [ COURSE ]: 'registered' } );
+	it( 'fails with the loader', async () => {
+		await expect( loadCourse( { bring: () => Promise.reject( new Error( 'lost' ) ), carryOver: vi.fn() }, { libs } ) ).rejects.toThrow( 'lost' );
 	} );
 } );

@@ -75,6 +75,7 @@
 		config: createMap(),
 		messages: createMap(),
 		user: { options: createMap(), tokens: createMap() },
+		libs: {},
 		hook,
 		log,
 		track,

@@ -45,8 +45,8 @@ export function pageConfig(
 		wgRelevantArticleId: viewed.article,
 		...( parts.about === undefined ? {} : { wgRelevantUserName: parts.about } ),
 		wgCategories: [],
-		wgDBname: 'metawiki',
-		wgWikiID: 'metawiki',
+		wgDBname: site.database,
+		wgWikiID: site.database,
 		wgSiteName: 'Sandbox Meta',
 		wgServer: `//${ server.host }`,
 		wgServerName: server.hostname,
@@ -57,8 +57,9 @@ export function pageConfig(
 		wgRequestId: request.id,
 		skin: look.skin.name,
 		debug: 0,
-		// Only here: which backend a development loader talks to, and what mediawiki.language is made of.
+		// Only here: what a development loader talks to and takes its parts from, and what mediawiki.language is made of.
 		pageSreBackend: site.backendUrl,
+		pageSreHome: `${ site.homeWiki }/w/index.php`,
 		sandboxLanguageFallbacks: fallbackChain( look.language )
 	};
 }

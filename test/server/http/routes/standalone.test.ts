@@ -67,6 +67,46 @@ describe( 'Our own site', () => {
 		expect( ( await frame( path, { 'Accept-Language': 'xx' } ) ).document.documentElement.lang ).toBe( 'en' );
 	} );
 
+	describe( 'for whoever comes from a wiki with a text in hand', () => {
+		const text = { summary: 'Login fails </script><script>alert(1)</script>', details: '😀'.repeat( 4000 ), private: false, savedAt: 1 };
+		const context = { wiki: 'enwiki', url: 'https://en.wiki.example/wiki/X?y=z' };
+		const post = ( fields: Record<string, string>, origin: string | null = world.wiki.url ): Promise<Response> => ask( `${ world.url }/`, {
+			method: 'POST', body: new URLSearchParams( fields ).toString(),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...( origin === null ? {} : { Origin: origin } ) }
+		} );
+		const luggageIn = async ( response: Response ): Promise<unknown> =>
+			JSON.parse( new JSDOM( await response.text() ).window.document.getElementById( 'page-sre-luggage' )!.textContent );
+
+		it( 'brings it along inside the document, as text and never as script', async () => {
+			const response = await post( { draft: JSON.stringify( text ), context: JSON.stringify( context ) } );
+			expect( [ response.status, response.headers.get( 'cache-control' ) ] ).toEqual( [ 200, 'no-store' ] );
+			const body = await response.text();
+			expect( body ).not.toContain( '<script>alert' );
+			const { document } = new JSDOM( body ).window;
+			expect( document.getElementById( 'page-sre' ) ).not.toBeNull();
+			expect( JSON.parse( document.getElementById( 'page-sre-luggage' )!.textContent ) ).toEqual( { draft: text, context } );
+		} );
+
+		it.each<[ string, Record<string, string>, unknown ]>( [
+			[ 'no draft', { draft: '', context: JSON.stringify( context ) }, { draft: {}, context } ],
+			[ 'a draft that is none', { draft: '[{"summary":{}}]', context: JSON.stringify( context ) }, { draft: {}, context } ],
+			[ 'a context that is none', { draft: '{"summary":"S"}', context: '{"url":"javascript:alert(1)"}' }, { draft: { summary: 'S' }, context: {} } ]
+		] )( 'goes on with the rest when there is %s', async ( _what, fields, expected ) => {
+			expect( await luggageIn( await post( fields ) ) ).toEqual( expected );
+		} );
+
+		it.each<[ string, Record<string, string>, string | null | undefined ]>( [
+			[ 'another site', { draft: '{}', context: '{}' }, 'https://evil.example' ],
+			[ 'nobody who says who they are', { draft: '{}', context: '{}' }, null ],
+			[ 'a document without origin', { draft: '{}', context: '{}' }, 'null' ],
+			[ 'a wiki, with something else', { words: 'x' }, undefined ],
+			[ 'a wiki, with more than anybody could have written', { draft: 'x'.repeat( 200_000 ), context: '{}' }, undefined ]
+		] )( 'opens the panel without it when it comes from %s', async ( _who, fields, origin ) => {
+			const response = await post( fields, origin );
+			expect( [ response.status, response.headers.get( 'location' ) ] ).toEqual( [ 303, '/' ] );
+		} );
+	} );
+
 	it( 'is told by nobody to use https on localhost', async () => {
 		expect( ( await frame() ).response.headers.get( 'strict-transport-security' ) ).toBeNull();
 	} );
