@@ -82,8 +82,12 @@ const rooms = [
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
 	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
+	...room( 'doctor', '^server/doctor/', {
+		value: [ '^server/(auth|wiki|oncall)/', '^server/stores[.]ts$', configured ],
+		types: [ '^server/config[.]ts$', domainWords, contract ]
+	} ),
 	...room( 'commands', '^server/commands/', {
-		value: [ '^server/(main|server|stores|people|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox|access|wiki)/', configured, provider, secret ],
+		value: [ '^server/(main|server|stores|people|config|errors|logger|clock)[.]ts$', '^server/(oncall|sandbox|access|wiki|doctor)/', configured, provider, secret ],
 		types: [ contract, domainWords ]
 	} ),
 	// The outside world knows nothing of us, or it would agree with our mistakes.

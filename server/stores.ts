@@ -13,6 +13,7 @@ import { createDeliveryStore } from './store/deliveryStore.ts';
 import { createReadFigures } from './store/figuresStore.ts';
 import { createGrantStore } from './store/grantStore.ts';
 import { createGuidanceStore } from './store/guidanceStore.ts';
+import { readDurability, type Durability } from './store/durability.ts';
 import { createIncidentStore } from './store/incidentStore.ts';
 import { createPageStore } from './store/pageStore.ts';
 import { createRetentionStore } from './store/retentionStore.ts';
@@ -39,6 +40,8 @@ export interface Stores {
 	figures: ReadStoreFigures;
 	/** Whether anything can be written now. */
 	probe( now: () => number ): () => Promise<boolean>;
+	/** How what is stored is kept. Throws what the driver throws. */
+	durability(): Promise<Durability>;
 	close(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function openStores( config: Pick<Config, 'databaseUrl' | 'store' |
 		retention: createRetentionStore( database ),
 		figures: createReadFigures( database, deliveries ),
 		probe: ( now ) => createStoreProbe( database, now ),
+		durability: () => readDurability( database, config.databaseUrl ? undefined : config.store ),
 		close: () => database.destroy()
 	};
 }

@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts';
 import type { Identity } from './ports.ts';
 
 /** Seconds. Two servers kept by NTP differ by less; the token itself lives 100 s. */
-const CLOCK_TOLERANCE_S = 60;
+export const CLOCK_TOLERANCE_S = 60;
 
 const claimsSchema = z.object( {
 	// Fifteen digits stay below 2^53, where two people would begin to share a number.

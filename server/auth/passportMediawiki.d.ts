@@ -17,6 +17,7 @@ declare module 'passport-mediawiki-oauth' {
 		_getNonce( size: number ): string;
 		_getTimestamp(): number;
 		setClientOptions( options: { followRedirects: boolean } ): void;
+		getOAuthRequestToken( parameters: object, callback: ( error: unknown, token?: string ) => void ): void;
 		post( url: string, token: string, secret: string, body: string, callback: OAuthCallback ): void;
 	}
 
@@ -45,6 +46,7 @@ declare module 'passport-mediawiki-oauth' {
 		_userAuthorizationURL: string;
 		userIdentifyURL: string;
 		userProfile( token: string, tokenSecret: string, parameters: object, done: ( error: unknown, profile?: unknown ) => void ): void;
+		requestTokenParams( options: object ): Record<string, string>;
 		userAuthorizationParams( options: object ): Record<string, string>;
 	}
 

@@ -79,7 +79,7 @@ export function createWikiSignIn( settings: WikiSignInSettings, clock: { now(): 
 	};
 }
 
-function createStrategy( settings: WikiSignInSettings, requestTokenStore: RequestTokenStore, clock: { now(): number } ): OAuthStrategy {
+export function createStrategy( settings: WikiSignInSettings, requestTokenStore: RequestTokenStore, clock: { now(): number } ): OAuthStrategy {
 	const { wikiUrl, consumerKey, consumerSecret, userAgent, timeoutMs = SIGN_IN_TIMEOUT_MS } = settings;
 	const strategy = new mediawiki.OAuthStrategy( {
 		consumerKey,

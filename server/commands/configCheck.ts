@@ -1,19 +1,11 @@
 // `config check`: would anybody be woken now? Reads the configuration, asks every provider about itself, and
 // says it in words and in an exit code that monitoring understands. It pages nobody and changes nothing.
 import { parseArgs } from 'node:util';
-import type { Clock } from '../pages/ports.ts';
-import type { Provider, SelfCheck } from '../pages/provider.ts';
 import { EXIT_CRITICAL, EXIT_OK, EXIT_WARNING, onOneLine, secondsFrom } from './command.ts';
 import type { Command } from './command.ts';
-import { configuredDrillProviders, configuredProviders } from '../configuredProviders.ts';
+import { checkProviders, judgeProviders, type ProviderCheck } from '../doctor/providerChecks.ts';
 
-/** `cannotSay`: there is no way to ask this provider, today or ever. The last two are of drill routes. */
-interface CheckLine extends Omit<SelfCheck, 'verdict'> {
-	provider: string;
-	verdict: SelfCheck[ 'verdict' ] | 'cannotSay' | 'wakesNobody' | 'wakesPeople';
-}
-
-const words: Record<CheckLine[ 'verdict' ], string> = {
+const words: Record<ProviderCheck[ 'verdict' ], string> = {
 	pages: 'pages somebody',
 	pagesNobody: 'PAGES NOBODY',
 	unknown: 'could not be asked',
@@ -23,9 +15,16 @@ const words: Record<CheckLine[ 'verdict' ], string> = {
 };
 
 const summaries = {
-	[ EXIT_OK ]: 'OK: every provider that can be asked pages somebody.',
-	[ EXIT_WARNING ]: 'WARNING: somebody would be paged, but not everything is known to be well.',
-	[ EXIT_CRITICAL ]: 'CRITICAL: somebody may be missed.'
+	well: 'OK: every provider that can be asked pages somebody.',
+	warning: 'WARNING: somebody would be paged, but not everything is known to be well.',
+	critical: 'CRITICAL: somebody may be missed.'
+};
+
+/** As monitoring, and `--json`, name them. */
+const answers = {
+	well: { verdict: 'ok', code: EXIT_OK },
+	warning: { verdict: 'warning', code: EXIT_WARNING },
+	critical: { verdict: 'critical', code: EXIT_CRITICAL }
 };
 
 export const configCheck: Command = {
@@ -48,61 +47,18 @@ Exit codes, as monitoring expects them:
 `,
 	async run( args, { config, clock, write } ) {
 		const { values } = parseArgs( { args: [ ...args ], options: { json: { type: 'boolean' }, timeout: { type: 'string', default: '30' } } } );
-		const timeoutMs = secondsFrom( '--timeout', values.timeout );
-		const providers = [ ...configuredProviders( config(), clock ).values() ];
-		const drillRoutes = [ ...configuredDrillProviders( config(), clock ).values() ];
-		const lines = ( await Promise.all( [
-			...providers.map( ( provider ) => ask( provider, timeoutMs, clock ) ),
-			...drillRoutes.map( ( provider ) => askDrillRoute( provider, timeoutMs, clock ) )
-		] ) ).flat();
-		const code = judge( lines );
+		const checks = await checkProviders( config(), secondsFrom( '--timeout', values.timeout ), clock );
+		const lines = checks.map( ( { provider, subject, verdict, detail } ) =>
+			( { provider, subject: onOneLine( subject ), verdict, detail: onOneLine( detail ) } ) );
+		const judged = judgeProviders( checks );
+		const { verdict, code } = answers[ judged ];
 		write( values.json ?
-			`${ JSON.stringify( { verdict: verdicts[ code ], checks: lines } ) }\n` :
-			[ summaries[ code ], ...lines.map( inWords ), '' ].join( '\n' ) );
+			`${ JSON.stringify( { verdict, checks: lines } ) }\n` :
+			[ summaries[ judged ], ...lines.map( inWords ), '' ].join( '\n' ) );
 		return code;
 	}
 };
 
-const verdicts = { [ EXIT_OK ]: 'ok', [ EXIT_WARNING ]: 'warning', [ EXIT_CRITICAL ]: 'critical' };
-
-async function ask( provider: Provider, timeoutMs: number, clock: Clock ): Promise<CheckLine[]> {
-	const line = ( { subject, verdict, detail }: Omit<CheckLine, 'provider'> ): CheckLine =>
-		( { provider: provider.name, subject: onOneLine( subject ), verdict, detail: onOneLine( detail ) } );
-	if ( !provider.selfCheck ) {
-		return [ line( { subject: 'paging', verdict: 'cannotSay', detail: 'As configured, there is no way to ask it whether it would page somebody.' } ) ];
-	}
-	const checks = await within( timeoutMs, provider.selfCheck(), clock );
-	return ( checks ?? [ { subject: 'paging', verdict: 'unknown' as const, detail: `No answer within ${ timeoutMs / 1000 } seconds.` } ] ).map( line );
-}
-
-/** Where nobody can be asked, what the settings say is all there is: no line. */
-async function askDrillRoute( { name: provider, drillRoute }: Provider, timeoutMs: number, clock: Clock ): Promise<CheckLine[]> {
-	if ( !drillRoute ) {
-		return [];
-	}
-	const said = await within( timeoutMs, drillRoute(), clock );
-	if ( !said || said.verdict === 'unknown' ) {
-		return [ { provider, subject: 'drill route', verdict: 'unknown', detail: said ? onOneLine( said.detail ) : `No answer within ${ timeoutMs / 1000 } seconds.` } ];
-	}
-	return [ { provider, subject: onOneLine( said.subject ), verdict: said.verdict === 'pagesNobody' ? 'wakesNobody' : 'wakesPeople', detail: onOneLine( said.detail ) } ];
-}
-
-/** Undefined when there was no answer in time. */
-async function within<Said>( timeoutMs: number, asked: Promise<Said>, clock: Clock ): Promise<Said | undefined> {
-	const patience = new AbortController();
-	const said = await Promise.race( [ asked, clock.wait( timeoutMs, patience.signal ).then( () => undefined ) ] );
-	patience.abort();
-	return said;
-}
-
-function judge( lines: readonly CheckLine[] ): keyof typeof summaries {
-	const some = ( wanted: CheckLine[ 'verdict' ] ): boolean => lines.some( ( { verdict } ) => verdict === wanted );
-	if ( some( 'pagesNobody' ) || !some( 'pages' ) ) {
-		return EXIT_CRITICAL;
-	}
-	return some( 'unknown' ) || some( 'wakesPeople' ) ? EXIT_WARNING : EXIT_OK;
-}
-
-function inWords( { provider, subject, verdict, detail }: CheckLine ): string {
+function inWords( { provider, subject, verdict, detail }: ProviderCheck ): string {
 	return `${ provider }: ${ subject }: ${ words[ verdict ] }. ${ detail }`;
 }

@@ -4,6 +4,7 @@ import { EXIT_OK, EXIT_USAGE, UsageError } from './command.ts';
 import type { Command, Surroundings } from './command.ts';
 import { audit } from './audit.ts';
 import { configCheck } from './configCheck.ts';
+import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { escalateUnpaged } from './escalateUnpaged.ts';
 import { erase } from './erase.ts';
@@ -20,7 +21,7 @@ import { start } from './start.ts';
 import { storeCopy } from './storeCopy.ts';
 
 export const commands: readonly Command[] = [
-	start, configCheck, drill, escalateUnpaged, storeCopy,
+	start, configCheck, doctor, drill, escalateUnpaged, storeCopy,
 	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase,
 	i18nCheck, i18nSeen
 ];

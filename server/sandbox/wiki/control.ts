@@ -1,7 +1,7 @@
 // /sandbox: where a person makes the wiki misbehave and changes people, with one sentence for each
 // switch. Every button does what a method of SandboxWiki does, nothing more.
 import { answer, escapeHtml, redirect } from './answer.ts';
-import { surfaces } from './faults.ts';
+import { onlyOn, surfaces } from './faults.ts';
 import { titlePath } from './shell/namespaces.ts';
 import { globalGroupsAt } from './accounts.ts';
 import type { Account, SandboxAccounts } from './accounts.ts';
@@ -20,6 +20,7 @@ const switches: readonly ( readonly [ id: string, label: string, sentence: strin
 	[ 'ahead', 'Clock ahead', 'The wiki\'s clock is ten minutes ahead.', { kind: 'clockSkew', seconds: 600 } ],
 	[ 'behind', 'Clock behind', 'The wiki\'s clock is ten minutes behind.', { kind: 'clockSkew', seconds: -600 } ],
 	[ 'old', 'Old wiki', 'The API does not know list=globalusers.', { kind: 'oldWiki' } ],
+	[ 'strict', 'Strict policy', 'Titles may fetch from the wiki only, so the panel cannot reach its backend.', { kind: 'strictPolicy' } ],
 	[ 'refuse', 'Refuse connections', 'Connections are reset without a byte.', { kind: 'refuseConnections' } ]
 ];
 
@@ -153,7 +154,7 @@ function faultControls( faults: Faults ): string {
 	const columns = surfaces.map( ( surface ) => `<section class="sandbox-surface"><h3>${ surfaceNames[ surface ] }</h3>
 <form method="post" action="/sandbox"><input type="hidden" name="where" value="${ surface }"><ul>
 <li>${ button( 'fault:none', 'Behave', faults.on( surface ) === undefined ) } Everything works.</li>
-${ switches.filter( ( [ , , , fault ] ) => surface === 'api' || ( fault.kind !== 'maxlag' && fault.kind !== 'oldWiki' ) )
+${ switches.filter( ( [ , , , fault ] ) => ( onlyOn[ fault.kind ] ?? surface ) === surface )
 	.map( ( [ id, label, sentence, fault ] ) => `<li>${ button( `fault:${ id }`, label, isOn( faults, surface, fault ) ) } ${ escapeHtml( sentence ) }</li>` ).join( '\n' ) }
 </ul></form></section>` );
 	return `<div class="sandbox-surfaces">${ columns.join( '\n' ) }</div>

@@ -16,6 +16,8 @@ export type Fault =
 	| { kind: 'clockSkew'; seconds: number }
 	/** Only on the API: a wiki without `list=globalusers`. */
 	| { kind: 'oldWiki'; says?: OldWikiAnswer }
+	/** Only on titles: their Content-Security-Policy names nobody but the wiki. */
+	| { kind: 'strictPolicy' }
 	/** The connection is reset without a byte. */
 	| { kind: 'refuseConnections' };
 
@@ -23,7 +25,8 @@ export const surfaces = [ 'api', 'oauth', 'pages' ] as const;
 /** api: api.php. oauth: everything at Special:OAuth. pages: titles, their scripts and styles. */
 export type Surface = typeof surfaces[ number ];
 
-const apiOnly: readonly Fault[ 'kind' ][] = [ 'maxlag', 'oldWiki' ];
+/** Faults that only one surface can have. */
+export const onlyOn: Partial<Record<Fault[ 'kind' ], Surface>> = { maxlag: 'api', oldWiki: 'api', strictPolicy: 'pages' };
 
 export interface Faults {
 	/** Null ends the fault there. Requests that hang go on hanging until release(). */
@@ -45,7 +48,7 @@ export function createFaults(): Faults {
 	return {
 		set( fault, where = 'all' ) {
 			for ( const surface of where === 'all' ? surfaces : [ where ] ) {
-				if ( fault !== null && ( surface === 'api' || !apiOnly.includes( fault.kind ) ) ) {
+				if ( fault !== null && ( onlyOn[ fault.kind ] ?? surface ) === surface ) {
 					active.set( surface, fault );
 				} else {
 					active.delete( surface );

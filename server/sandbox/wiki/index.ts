@@ -110,7 +110,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 		const make = async (): Promise<Answer> => {
 			const request = { ...read, time: wikiTime() };
 			const outcome = namelessClientRefusal( request ) ?? await route( site, faults, request, fault );
-			return isAnswer( outcome ) ? outcome : dress( site, request, outcome );
+			return isAnswer( outcome ) ? outcome : dress( site, request, outcome, fault );
 		};
 		const delivery = await misbehave( site, faults, fault, make );
 		if ( !outgoing.destroyed ) {

@@ -5,6 +5,7 @@ import { answer, redirect } from './answer.ts';
 import { control } from './control.ts';
 import { createAccount, userLogin, userLogout } from './signIn.ts';
 import { hasOAuthHeader } from './oauth/parameters.ts';
+import { consumerTitle, listedConsumer } from './oauth/listConsumers.ts';
 import { isSpecialOAuth, specialOAuth } from './oauth/specialOAuth.ts';
 import { load } from './resources/load.ts';
 import { viewTitle } from './titles.ts';
@@ -38,6 +39,9 @@ export async function route( site: Site, faults: Faults, request: WikiRequest, f
 			return userLogout( site, request );
 		case 'special:createaccount':
 			return createAccount( site, request );
+	}
+	if ( request.title !== undefined && consumerTitle.test( request.title ) ) {
+		return listedConsumer( site, request.title );
 	}
 	if ( request.title !== undefined ) {
 		return viewTitle( site, request );

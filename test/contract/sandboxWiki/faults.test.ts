@@ -30,6 +30,13 @@ describe( 'faults of the sandbox wiki', () => {
 		expect( await statuses() ).toEqual( [ 200, 200, 200 ] );
 	} );
 
+	it( 'strictPolicy lets titles fetch from the wiki only', async () => {
+		wiki.faults.set( { kind: 'strictPolicy' } );
+		const { headers } = await get( mainPage );
+		expect( headers.get( 'content-security-policy' ) ).toContain( 'default-src \'self\' data: blob:;' );
+		expect( ( await get( api ) ).status ).toBe( 200 );
+	} );
+
 	it( 'serverErrorHtml is HTML even where JSON was asked for', async () => {
 		wiki.faults.set( { kind: 'serverErrorHtml', status: 502 } );
 		const response = await get( api );

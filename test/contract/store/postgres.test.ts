@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../server/secret.ts';
 import { openDatabase, type Database } from '../../../server/store/database.ts';
+import { readDurability } from '../../../server/store/durability.ts';
 import { createPageStore } from '../../../server/store/pageStore.ts';
 import { domainPage } from '../../server/pages/aPage.ts';
 import { asAdmin, newPostgres } from './stores.ts';
@@ -34,6 +35,12 @@ describe( 'A PostgreSQL database', () => {
 		const other = await openDatabase( new Secret( `${ url.reveal() }?options=-c%20synchronous_commit%3Doff` ) );
 		expect( await settingOf( other, 'synchronous_commit' ) ).toBe( 'on' );
 		await other.destroy();
+	} );
+
+	it( 'tells whether a COMMIT is kept', async () => {
+		expect( await readDurability( database, undefined ) ).toMatchObject( { kind: 'postgres', settings: {
+			synchronous_commit: 'on', fsync: expect.stringMatching( /^(on|off)$/ ) as string, full_page_writes: 'on', server_version: expect.any( String ) as string
+		} } );
 	} );
 
 	it( 'lets no statement, lock or forgotten transaction wait for ever', async () => {

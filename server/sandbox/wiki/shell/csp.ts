@@ -28,3 +28,6 @@ export const contentSecurityPolicy = [
 	"object-src 'none'",
 	'report-uri /w/api.php?action=cspreport&format=json'
 ].join( '; ' );
+
+/** As it would be if nobody but the wiki were approved. */
+export const strictPolicy = "script-src 'self' 'unsafe-inline'; default-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'";

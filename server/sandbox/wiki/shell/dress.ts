@@ -1,7 +1,7 @@
 // Puts the reader's skin around a title, mw.config and the gadgets into its head, and production's headers
 // around all of it.
 import { answer, cacheControl, escapeHtml, longExpired } from '../answer.ts';
-import { contentSecurityPolicy } from './csp.ts';
+import { contentSecurityPolicy, strictPolicy } from './csp.ts';
 import { definedGadgets, gadgetPages } from '../resources/load.ts';
 import { loadsOn } from '../resources/definition.ts';
 import { lookOf } from './look.ts';
@@ -14,12 +14,13 @@ import { splitTitle } from './namespaces.ts';
 import { wordsIn } from './words.ts';
 import type { Account } from '../accounts.ts';
 import type { Answer, TitleView } from '../answer.ts';
+import type { Fault } from '../faults.ts';
 import type { Frame } from './frame.ts';
 import type { Look } from './look.ts';
 import type { Site } from '../site.ts';
 import type { WikiRequest } from '../request.ts';
 
-export async function dress( site: Site, request: WikiRequest, view: TitleView ): Promise<Answer> {
+export async function dress( site: Site, request: WikiRequest, view: TitleView, fault?: Fault ): Promise<Answer> {
 	const look = lookOf( request );
 	const account = site.sessions.account( request );
 	const html = `${ head( look, view, await headScripts( site, request, look, account, view ) ) }
@@ -29,7 +30,7 @@ ${ body( look, account, view, request ) }
 	return answer( view.status ?? 200, 'text/html; charset=UTF-8', html, {
 		'Content-language': look.language === 'qqx' ? 'en' : look.language,
 		'X-Frame-Options': 'DENY',
-		'Content-Security-Policy': contentSecurityPolicy,
+		'Content-Security-Policy': fault?.kind === 'strictPolicy' ? strictPolicy : contentSecurityPolicy,
 		Vary: 'Accept-Encoding, Cookie, Authorization',
 		Expires: longExpired,
 		'Cache-Control': cacheControl[ view.cache ?? 'private' ],
