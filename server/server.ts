@@ -13,6 +13,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { configuredDrillProviders, configuredProviders, PROVIDER_TIMEOUT_MS, userAgentOf } from './configuredProviders.ts';
 import { createApp } from './http/app.ts';
+import { connectionBounds } from './http/connectionBounds.ts';
 import { loadServerWords } from './http/serverWords.ts';
 import { createLogger, duringRequest, type Logger } from './logger.ts';
 import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
@@ -53,6 +54,8 @@ export interface Overrides {
 	random?: () => number;
 	/** Around the store of pages, to be killed at a chosen moment. */
 	wrapPageStore?: ( store: PageStore ) => PageStore;
+	/** Told of every statement that goes to the store, to be counted. */
+	onQuery?: ( sql: string ) => void;
 }
 
 export interface RunningServer {
@@ -70,11 +73,11 @@ export interface RunningServer {
  * @throws Error when the store cannot be opened, the gadget is not built, or the port is taken
  */
 export async function startServer( config: Config, overrides: Overrides = {} ): Promise<RunningServer> {
-	const { clock = systemClock, log = createLogger( config.logLevel ), random = Math.random } = overrides;
+	const { clock = systemClock, log = createLogger( config.logLevel ), random = Math.random, onQuery } = overrides;
 	const userAgent = userAgentOf( config );
 	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
-	const stores = await openStores( config, log );
+	const stores = await openStores( config, { log, ...onQuery ? { onQuery } : {} } );
 	const { bounds, access } = config;
 	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( stores.pages );
 	const plainSessions = createSessions( stores.sessions, clock );
@@ -221,7 +224,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		stopping: stopping.signal
 	} );
 
-	const httpServer = createServer( app );
+	const httpServer = createServer( connectionBounds, app );
 	httpServer.listen( config.listen.port, config.listen.host );
 	await once( httpServer, 'listening' ).catch( async ( error: unknown ) => {
 		await stores.close();

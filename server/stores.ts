@@ -3,12 +3,11 @@
 import type { AuditStore, GrantStore, GuidanceStore, RetentionStore, RosterStore, SingleSignOnStore } from './access/ports.ts';
 import type { SessionStore, SignInStore } from './auth/ports.ts';
 import type { Config } from './config.ts';
-import type { Logger } from './logger.ts';
 import type { ActionStore, CourseStore, DeliveryStore, IncidentStore, PageStore } from './pages/ports.ts';
 import { createActionStore } from './store/actionStore.ts';
 import { createAuditStore } from './store/auditLog.ts';
 import { createCourseStore } from './store/courseStore.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, type OpenOptions } from './store/database.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
 import { createReadFigures } from './store/figuresStore.ts';
 import { createGrantStore } from './store/grantStore.ts';
@@ -46,8 +45,10 @@ export interface Stores {
 }
 
 /** @throws Error when the store cannot be opened, or is newer than this program */
-export async function openStores( config: Pick<Config, 'databaseUrl' | 'store' | 'bounds' | 'providers'>, log?: Pick<Logger, 'warn'> ): Promise<Stores> {
-	const database = await openDatabase( config.databaseUrl ?? config.store, log ? { log } : {} );
+export async function openStores(
+	config: Pick<Config, 'databaseUrl' | 'store' | 'bounds' | 'providers'>, options: Pick<OpenOptions, 'log' | 'onQuery'> = {}
+): Promise<Stores> {
+	const database = await openDatabase( config.databaseUrl ?? config.store, options );
 	const { bounds } = config;
 	const deliveries = createDeliveryStore( database, bounds );
 	return {

@@ -10,6 +10,8 @@ import type { PagesTable, Schema } from './schema.ts';
 const OPEN_MATTERS_MS = 6 * 60 * 60_000;
 /** More than this many at once is an outage that everybody knows of. */
 const SHOWN = 20;
+/** The newest so many pages are looked at, and no acceptance costs more for a flood. The usual limits let 120 through in that time. */
+const LOOKED_AT = 150;
 
 export const openStates = [ 'accepted', 'delivered', 'undelivered', 'acknowledged' ] as const;
 
@@ -52,17 +54,19 @@ async function unseen( transaction: Transaction<Schema>, page: Page, seen: reado
 	if ( page.kind !== 'page' ) {
 		return undefined;
 	}
-	let query = transaction.selectFrom( 'pages' ).selectAll()
-		.where( 'kind', '=', 'page' ).where( 'state', 'in', openStates )
-		.where( 'accepted_at', '>', page.acceptedAt - OPEN_MATTERS_MS )
-		.where( 'central_id', '!=', page.sender.centralId )
+	let query = transaction
+		.selectFrom( ( builder ) => builder.selectFrom( 'pages' ).select( [ 'id', 'state', 'central_id' ] )
+			.where( 'kind', '=', 'page' ).where( 'accepted_at', '>', page.acceptedAt - OPEN_MATTERS_MS )
+			.orderBy( 'accepted_at', 'desc' ).limit( LOOKED_AT ).as( 'recent' ) )
+		.innerJoin( 'pages', 'pages.id', 'recent.id' ).selectAll( 'pages' )
+		.where( 'recent.state', 'in', openStates ).where( 'recent.central_id', '!=', page.sender.centralId )
 		.where( ( builder ) => builder.not( builder.exists(
 			builder.selectFrom( 'page_followers' ).select( 'page_id' )
 				.whereRef( 'page_followers.page_id', '=', 'pages.id' ).where( 'page_followers.central_id', '=', page.sender.centralId )
 		) ) );
 	if ( seen.length > 0 ) {
-		query = query.where( 'id', 'not in', seen );
+		query = query.where( 'pages.id', 'not in', seen );
 	}
-	const rows: Selectable<PagesTable>[] = await query.orderBy( 'accepted_at', 'desc' ).orderBy( 'id', 'desc' ).limit( SHOWN ).execute();
+	const rows: Selectable<PagesTable>[] = await query.orderBy( 'pages.accepted_at', 'desc' ).orderBy( 'pages.id', 'desc' ).limit( SHOWN ).execute();
 	return rows.length === 0 ? undefined : { kind: 'unseen', pages: rows.map( toPage ) };
 }

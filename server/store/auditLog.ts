@@ -32,12 +32,18 @@ function keyOf( { kind, centralId, name }: Actor ): string {
 	return `${ kind }:${ centralId ?? name }`;
 }
 
-/** The rows of these people, with the names as they are now. Locked in one order: two who grant to each other must not wait in a circle. */
+/**
+ * The rows of these people, with the names as they are now. A name that is new is written, and locked, in one
+ * order: two who grant to each other must not wait in a circle.
+ */
 async function personIds( transaction: Transaction<Schema>, people: readonly Actor[] ): Promise<Map<string, number>> {
 	const ids = new Map<string, number>();
 	for ( const person of people.toSorted( ( one, other ) => keyOf( one ) < keyOf( other ) ? -1 : 1 ) ) {
 		const { kind, centralId, name } = person;
-		const { id } = await transaction.insertInto( 'people' )
+		const known = await transaction.selectFrom( 'people' ).select( 'id' )
+			.where( 'person_key', '=', keyOf( person ) ).where( 'name', '=', name )
+			.executeTakeFirst();
+		const { id } = known ?? await transaction.insertInto( 'people' )
 			.values( { person_key: keyOf( person ), kind, central_id: centralId, name } )
 			.onConflict( ( conflict ) => conflict.column( 'person_key' ).doUpdateSet( { name } ) )
 			.returning( 'id' )

@@ -1,6 +1,6 @@
 // Opens the store, a SQLite file or a PostgreSQL database, and brings it up to date. SQL lives in this
 // folder and nowhere else.
-import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql, SqliteDialect, type KyselyConfig } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ServiceError } from '../errors.ts';
@@ -18,7 +18,11 @@ export interface OpenOptions {
 	log?: Pick<Logger, 'warn'>;
 	/** How long SQLite waits for another process's write, in ms; for tests. */
 	busyMs?: number;
+	/** Told of every statement, also of begin and commit; for counting. */
+	onQuery?: OnQuery;
 }
+
+export type OnQuery = ( sql: string ) => void;
 
 /** Another process holds the file for milliseconds, and nobody is served while we stand still for it. */
 const BUSY_MS = 2_000;
@@ -31,11 +35,12 @@ const STARTING_BUSY_MS = 20_000;
  * @throws Error when it cannot be opened, or its schema is newer than this program; its message says why
  * and holds no secret
  */
-export async function openDatabase( target: string | Secret, { log = { warn: () => undefined }, busyMs }: OpenOptions = {} ): Promise<Database> {
+export async function openDatabase( target: string | Secret, options: OpenOptions = {} ): Promise<Database> {
+	const { log = { warn: () => undefined }, busyMs, onQuery } = options;
 	const isFile = typeof target === 'string';
 	let database: Database | undefined;
 	try {
-		database = isFile ? onSqlite( target, busyMs ?? STARTING_BUSY_MS ) : onPostgres( target, log );
+		database = isFile ? onSqlite( target, busyMs ?? STARTING_BUSY_MS, telling( onQuery ) ) : onPostgres( target, log, telling( onQuery ) );
 		await migrate( database, isFile ? 'sqlite' : 'postgres' );
 		if ( isFile ) {
 			await sql.raw( `pragma busy_timeout = ${ busyMs ?? BUSY_MS }` ).execute( database );
@@ -48,15 +53,21 @@ export async function openDatabase( target: string | Secret, { log = { warn: () 
 	}
 }
 
-function onSqlite( file: string, busyMs: number ): Database {
+function onSqlite( file: string, busyMs: number, told: Telling ): Database {
 	if ( file !== ':memory:' ) {
 		mkdirSync( dirname( file ), { recursive: true } );
 	}
-	return new Kysely( { dialect: new SqliteDialect( { database: openSqlite( file, busyMs ) } ), plugins: [ withoutRowLocks ] } );
+	return new Kysely( { dialect: new SqliteDialect( { database: openSqlite( file, busyMs ) } ), plugins: [ withoutRowLocks ], ...told } );
 }
 
-function onPostgres( url: Secret, log: Pick<Logger, 'warn'> ): Database {
-	return new Kysely( { dialect: new PostgresDialect( { pool: createPostgresPool( url, log ) } ) } );
+function onPostgres( url: Secret, log: Pick<Logger, 'warn'>, told: Telling ): Database {
+	return new Kysely( { dialect: new PostgresDialect( { pool: createPostgresPool( url, log ) } ), ...told } );
+}
+
+type Telling = Pick<KyselyConfig, 'log'>;
+
+function telling( onQuery: OnQuery | undefined ): Telling {
+	return onQuery ? { log: ( { query } ) => onQuery( query.sql ) } : {};
 }
 
 /** An error of several addresses tried in turn has no message of its own, only a code. */

@@ -8,6 +8,7 @@ import { becomeUndelivered, NEVER } from './pageChanges.ts';
 import { applyOutcome } from './outcomes.ts';
 import { toPage } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { shareIfOneWrites } from './sharedCommit.ts';
 
 /** Rejected ones too: a rejection can be mended by an operator, and then the page still arrives. */
 const unfinished = [ 'standby', 'waiting', 'rejected' ] as const;
@@ -20,6 +21,8 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 
 /** @param bounds ringing and answering are counted from the moment of delivery, which is recorded here */
 export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerMs: number } ): DeliveryStore {
+	const share = shareIfOneWrites( database );
+
 	return {
 		claimDue: ( now, leaseMs, limit ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'deliveries' ).selectAll()
@@ -64,7 +67,7 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 			return due === null ? undefined : Number( due );
 		} ),
 
-		recordOutcome: ( claim, outcome, next, now ) => guarded( () => database.transaction().execute(
+		recordOutcome: ( claim, outcome, next, now ) => guarded( () => share(
 			( transaction ) => applyOutcome( transaction, claim, outcome, next, now, bounds.answerMs )
 		) ),
 

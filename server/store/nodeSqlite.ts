@@ -7,6 +7,9 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 /** The write-ahead log is copied into the file every 1000 pages of 4 kB; more stays only after a burst. */
 const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
 
+/** More than all of our statements; those with a list of ids come in every length. */
+const MOST_PREPARED = 500;
+
 /**
  * Opens a database file (made if missing) so that COMMIT means "on the disk".
  *
@@ -43,14 +46,26 @@ export function openSqlite( file: string, busyMs: number ): SqliteDatabase {
 		return prepare( 'begin immediate' );
 	}
 
+	const prepared = new Map<string, SqliteStatement>();
+
+	/** We say the same few things again and again; preparing them is half of what a small query costs. */
 	function prepare( sql: string ): SqliteStatement {
+		const known = prepared.get( sql );
+		if ( known ) {
+			return known;
+		}
 		const statement = database.prepare( sql );
-		return {
+		const usable: SqliteStatement = {
 			reader: statement.columns().length > 0,
 			all: ( parameters ) => statement.all( ...parameters as SQLInputValue[] ),
 			run: ( parameters ) => statement.run( ...parameters as SQLInputValue[] ),
 			iterate: ( parameters ) => statement.iterate( ...parameters as SQLInputValue[] )
 		};
+		if ( prepared.size >= MOST_PREPARED ) {
+			prepared.delete( prepared.keys().next().value! );
+		}
+		prepared.set( sql, usable );
+		return usable;
 	}
 
 	return {

@@ -6,21 +6,24 @@ import type { Page } from '../pages/page.ts';
 import { openStates, takeTurn, unmetTerm } from './acceptTerms.ts';
 import { appendAudit, type NewAuditEntry } from './auditLog.ts';
 import { guarded } from './database.ts';
-import { appendEvents, insertRound } from './pageChanges.ts';
-import { fromPage, toEvent, toPage } from './rows.ts';
+import { insertRound } from './pageChanges.ts';
+import { fromEvent, fromPage, toEvent, toPage } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { createSharedCommit } from './sharedCommit.ts';
 
 /** @param bounds failoverMs: when the second provider starts beside the first */
 export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs: number } ): PageStore {
+	// Of two that come at once, with one key or two, the second sees what the first has done: it is judged after
+	// it in the same transaction, or waits for its COMMIT.
+	const inTurn = createSharedCommit( database, takeTurn );
+
 	return {
 		// When this resolves the COMMIT is on the disk; a 202 before that would be a lie.
-		accept: ( page, providers, terms ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+		accept: ( page, providers, terms ) => guarded( () => inTurn( async ( transaction ): Promise<AcceptOutcome> => {
 			if ( terms === null ) {
 				await insert( transaction, page, providers, bounds.failoverMs );
 				return { kind: 'accepted', page };
 			}
-			// Of two that come at once, with one key or two, the second waits here for the first's COMMIT.
-			await takeTurn( transaction );
 			const earlier = await byKey( transaction, page.sender.centralId, page.idempotencyKey );
 			if ( earlier ) {
 				return repeated( earlier, page );
@@ -107,7 +110,7 @@ function repeated( earlier: Page, page: Page ): AcceptOutcome {
 async function insert( transaction: Transaction<Schema>, page: Page, providers: readonly string[], failoverMs: number ): Promise<void> {
 	await transaction.insertInto( 'pages' ).values( fromPage( page ) ).execute();
 	await insertRound( transaction, page.id, page.round, providers, page.acceptedAt, failoverMs );
-	await appendEvents( transaction, page.id, [ { kind: 'accepted' } ], page.acceptedAt );
+	await transaction.insertInto( 'page_events' ).values( fromEvent( page.id, 1, page.acceptedAt, { kind: 'accepted' } ) ).execute();
 }
 
 /** Who paged, and on what ground: what the answer to "why was this taken?" needs. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../server/access/ports.ts';
 import type { AcceptOutcome, AcceptTerms, Limit } from '../../../server/pages/ports.ts';
 import type { Page } from '../../../server/pages/page.ts';
+import { fromPage } from '../../../server/store/rows.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore, type Stores } from './stores.ts';
 import { colleague, sender, termsFor, verbsOn } from './verbs.ts';
@@ -134,6 +135,16 @@ describe.each( stores )( 'Terms of acceptance on $name', ( { open, sharesWrites 
 			await accept( another( { kind: 'drill' } ) );
 			expect( await shown() ).toBe( 'accepted' );
 			expect( await accept( another( { kind: 'drill' } ) ) ).toMatchObject( accepted );
+		} );
+
+		it( 'are looked for among the newest 150 pages, so that no acceptance costs more for a flood', async () => {
+			await accept( theirs( { acceptedAt: t0 - MINUTE } ) );
+			const add = ( count: number ): Promise<unknown> =>
+				store.database.insertInto( 'pages' ).values( Array.from( { length: count }, () => fromPage( another() ) ) ).execute();
+			await add( 149 );
+			expect( await accept( another() ) ).toMatchObject( { kind: 'unseen' } );
+			await add( 1 );
+			expect( await accept( another() ) ).toMatchObject( accepted );
 		} );
 
 		it( 'are told to one of two members who page at once', async () => {

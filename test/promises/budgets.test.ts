@@ -1,0 +1,77 @@
+// What one page costs, counted where no machine can make it more or less: statements of the store, calls of the
+// wiki and of the provider. Whoever needs more says here what for. Bytes have their budgets in the build.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SandboxRequest } from '../../server/sandbox/wiki/index.ts';
+import { startWorld, type SenderClient, type World } from '../harness.ts';
+
+/**
+ * Session, key, guidance; begin, turn, key, one look for each of three limits, open pages, page, delivery, event,
+ * person, audit entry, commit.
+ */
+const STATEMENTS = 16;
+
+/** Senders whose panels ask in the same moment. */
+const AT_ONCE = 10;
+
+describe( 'A page costs', () => {
+	let world: World;
+	let sender: SenderClient;
+	let said: string[];
+	let untilAccepted: readonly string[];
+	beforeEach( async () => {
+		said = [];
+		world = await startWorld( {
+			env: { PAGE_SRE_SENDER_LIMITS: '50/1h, 40/1m', PAGE_SRE_OVERALL_LIMITS: '60/1h' },
+			overrides: {
+				onQuery: ( sql ) => said.push( sql ),
+				// What is said after it is the worker's.
+				wrapPageStore: ( store ) => ( { ...store, async accept( ...page ) {
+					const outcome = await store.accept( ...page );
+					untilAccepted = [ ...said ];
+					return outcome;
+				} } )
+			}
+		} );
+		sender = await world.signIn( 'Steward Foo' );
+		// The first one also writes into the audit log who this is.
+		await sender.sendPage();
+		await world.advance( 60_000 );
+		said = [];
+	} );
+	afterEach( () => world.stop() );
+
+	const memberships = (): SandboxRequest[] => world.wiki.requests.filter( ( { query } ) => query.get( 'list' ) === 'globalusers' );
+
+	it( 'so many statements until it is accepted, and one COMMIT', async () => {
+		expect( ( await sender.sendPage() ).status ).toBe( 202 );
+		expect( untilAccepted.length, untilAccepted.join( '\n' ) ).toBeLessThanOrEqual( STATEMENTS );
+		expect( untilAccepted.filter( ( sql ) => sql === 'commit' ) ).toHaveLength( 1 );
+	} );
+
+	it( 'one question to the wiki, and one call of the provider', async () => {
+		const before = memberships().length;
+		await sender.sendPage();
+		await world.advance( 60_000 );
+		expect( memberships() ).toHaveLength( before + 1 );
+		expect( world.onCall.received ).toHaveLength( 2 );
+	} );
+
+	it( 'less than that where many come at once, and still one call of the provider', async () => {
+		const before = memberships().length;
+		const answers = await Promise.all( Array.from( { length: AT_ONCE }, () => sender.sendPage() ) );
+		expect( answers.map( ( { status } ) => status ) ).toEqual( Array( AT_ONCE ).fill( 202 ) );
+		await world.advance( 60_000 );
+		expect( memberships().length - before ).toBeLessThanOrEqual( AT_ONCE );
+		expect( world.onCall.received ).toHaveLength( 1 + AT_ONCE );
+	} );
+
+	it( 'nothing that grows with the pages there are', async () => {
+		const first = ( await sender.sendPage() ).status;
+		const early = untilAccepted.length;
+		await Promise.all( Array.from( { length: 2 * AT_ONCE }, () => sender.sendPage() ) );
+		await world.advance( 60_000 );
+		said = [];
+		expect( [ first, ( await sender.sendPage() ).status ] ).toEqual( [ 202, 202 ] );
+		expect( untilAccepted.length ).toBe( early );
+	} );
+} );
