@@ -24,6 +24,8 @@ export default defineConfig( {
 			inNode( 'contract', { globalSetup: 'test/contract/store/postgresServer.ts' } ),
 			// Processes are started, killed and started again.
 			inNode( 'promises', { testTimeout: 60_000, hookTimeout: 60_000 } ),
+			// Also `npm run attack`, which goes on for longer.
+			inNode( 'attack', { testTimeout: 60_000, hookTimeout: 60_000 } ),
 			// One browser at a time, after everything else: two of them starve each other and their servers.
 			inNode( 'e2e', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, sequence: { groupOrder: 1 } } )
 		]

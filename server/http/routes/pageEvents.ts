@@ -3,11 +3,15 @@
 import { Router } from 'express';
 import type { PageFeed, PageStore } from '../../pages/ports.ts';
 import type { Sessions } from '../../auth/sessions.ts';
+import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import type { PageAccess } from './pageAccess.ts';
 
 /** Proxies cut connections that stay silent; 15 s is below every default we know (nginx: 60 s). */
 const KEEP_ALIVE_MS = 15_000;
+
+/** Of one sender at once: more tabs than anybody has. The oldest ends for a new one, and asks again if it is still there. */
+const MOST_STREAMS = 50;
 
 export interface PageEventRoutesDeps {
 	store: PageStore;
@@ -22,10 +26,12 @@ export interface PageEventRoutesDeps {
 
 export function pageEventRoutes( { store, access, feed, sessions, onStream, stopping }: PageEventRoutesDeps ): Router {
 	const router = Router( { mergeParams: true } );
+	const endsBySender = new Map<number, Set<() => void>>();
 
 	router.get( '/:id/events', async ( request, response ) => {
 		const page = await access.readable( request.params.id, response );
 		const token = response.locals.token as string;
+		const { centralId } = sessionOf( response ).sender;
 		let seen = lastSeen( request.headers[ 'last-event-id' ] );
 
 		response.status( 200 ).setHeader( 'Content-Type', 'text/event-stream; charset=utf-8' );
@@ -65,8 +71,17 @@ export function pageEventRoutes( { store, access, feed, sessions, onStream, stop
 		function end(): void {
 			unsubscribe();
 			clearInterval( keepAlive );
+			ends.delete( end );
+			if ( ends.size === 0 && endsBySender.get( centralId ) === ends ) {
+				endsBySender.delete( centralId );
+			}
 			stopping.removeEventListener( 'abort', end );
 			response.end();
+		}
+		const ends = endsBySender.get( centralId ) ?? new Set();
+		endsBySender.set( centralId, ends.add( end ) );
+		if ( ends.size > MOST_STREAMS ) {
+			ends.values().next().value!();
 		}
 		response.on( 'close', end );
 		stopping.addEventListener( 'abort', end );

@@ -71,6 +71,17 @@ describe( 'The event stream of a page', () => {
 			.toEqual( [ 200, 'text/event-stream; charset=utf-8', 'no', 'no-store' ] );
 	} );
 
+	it( 'ends the oldest of a sender who opens more than fifty', async () => {
+		const first = await listen();
+		await kinds( first, 3 );
+		for ( let more = 0; more < 49; more++ ) {
+			await listen();
+		}
+		const last = await listen();
+		expect( await first.next() ).toBe( 'end' );
+		expect( await kinds( last, 3 ) ).toHaveLength( 3 );
+	} );
+
 	it( 'goes on after the last event that was seen', async () => {
 		expect( await kinds( await listen( { 'Last-Event-ID': '2' } ), 1 ) ).toEqual( [ '3 ringing' ] );
 	} );
