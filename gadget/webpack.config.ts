@@ -1,7 +1,6 @@
 // The gadget's builds: for a wiki, where ResourceLoader brings Vue and Codex; for our own origin, with
 // both bundled; and the words of other languages, which our server serves to either. A build over its
 // budget is a failed build.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { EsbuildPlugin } from 'esbuild-loader';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
@@ -10,10 +9,11 @@ import webpack from 'webpack';
 import type { Configuration } from 'webpack';
 import { keepBudgets } from './build/budget.ts';
 import { emit } from './build/emit.ts';
+import { budgets, definition, entries, header, userScript } from './build/gadgets.ts';
 import { shortenExternals } from './build/localNames.ts';
 import { emitTranslations, parseBundled, parseCourse, parseMessages } from './build/translations.ts';
 
-const { version } = createRequire( import.meta.url )( '../package.json' ) as { version: string };
+const { version, homepage } = createRequire( import.meta.url )( '../package.json' ) as { version: string; homepage?: string };
 const here = import.meta.dirname;
 const root = `${ here }/..`;
 const dist = `${ here }/dist`;
@@ -74,9 +74,6 @@ const manifest = emit( 'manifest', ( { assets } ) => {
 	return { 'manifest.json': JSON.stringify( Object.fromEntries( names ) ) };
 } );
 
-/** The lines that switch the gadget on, named as their title too. */
-const definition = emit( 'definition', () => ( { 'Gadgets-definition': readFileSync( `${ here }/definition.wikitext`, 'utf8' ) } ) );
-
 /** The loader's own words are in the loader only, the course's in the course only. */
 const ownWords = (): webpack.NormalModuleReplacementPlugin =>
 	new webpack.NormalModuleReplacementPlugin( englishMessages, ( asked: { context: string; request: string } ) => {
@@ -90,11 +87,7 @@ const ownWords = (): webpack.NormalModuleReplacementPlugin =>
 const wiki: Configuration = {
 	...shared,
 	name: 'wiki',
-	entry: {
-		'Gadget-PageSRE': './gadget/loader/index.ts',
-		'Gadget-PageSRE-panel': './gadget/panel/index.ts',
-		'Gadget-PageSRE-course': './gadget/course/wiki.ts'
-	},
+	entry: entries,
 	output: { path: `${ dist }/wiki`, filename: '[name].js', clean: true },
 	// This works however the wiki runs the file; a bare `require` only inside ResourceLoader's wrapping.
 	externals: {
@@ -110,18 +103,9 @@ const wiki: Configuration = {
 		ownWords(),
 		shortenExternals,
 		new MiniCssExtractPlugin( { filename: '[name].css' } ),
-		new webpack.BannerPlugin( {
-			// Scripts only: it would be a seventh of the styles.
-			test: /\.js$/,
-			banner: `Page SRE ${ version }, GPL-2.0-or-later. Made by a build: do not edit here.`,
-			stage: webpack.Compilation.PROCESS_ASSETS_STAGE_SUMMARIZE
-		} ),
+		header( version, homepage ),
 		definition,
-		keepBudgets( [
-			{ name: 'loader', assets: /^Gadget-PageSRE\.(js|css)$/, limit: 1500 },
-			{ name: 'panel', assets: /^Gadget-PageSRE-panel\.(js|css)$/, limit: 16000 },
-			{ name: 'course', assets: /^Gadget-PageSRE-course\.(js|css)$/, limit: 6500 }
-		] )
+		keepBudgets( budgets )
 	]
 };
 
@@ -160,4 +144,15 @@ const words: Configuration = {
 	]
 };
 
-export default [ wiki, standalone, words ];
+/** For whoever wants the link without a gadget. */
+const forUsers: Configuration = {
+	...shared,
+	name: 'user',
+	entry: {},
+	output: { path: `${ dist }/user`, clean: true },
+	// For eyes.
+	optimization: { minimize: false },
+	plugins: [ userScript( HOME_URL ) ]
+};
+
+export default [ wiki, standalone, words, forUsers ];

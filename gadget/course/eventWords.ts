@@ -1,4 +1,4 @@
-// Says one event of a page in words. What a newer server tells and this panel does not know is left out.
+// Says one event of a page in words; also that there was one which a newer server tells and this panel does not know.
 import type { FailureReason, PageEvent, PageView } from '../../server/contract/page.ts';
 import type { MessageKey } from '../panel/messages.ts';
 import type { Parameter } from '../panel/renderMessage.ts';
@@ -24,12 +24,8 @@ export const reasonMessages: Record<FailureReason, MessageKey> = {
 
 const say = ( message: MessageKey, ...parameters: Parameter[] ): EventWords => ( { message, parameters } );
 
-/**
- * Null for a kind of event that this panel does not know.
- *
- * @param reader account name of whoever reads this
- */
-export function eventWords( event: PageEvent, { sender }: PageView, reader: string, words: Words ): EventWords | null {
+/** @param reader account name of whoever reads this */
+export function eventWords( event: PageEvent, { sender }: PageView, reader: string, words: Words ): EventWords {
 	const by = ( message: MessageKey, nobody: MessageKey, name: string | null ): EventWords =>
 		name === null ? say( nobody ) : say( message, { name } );
 	switch ( event.kind ) {
@@ -74,6 +70,6 @@ export function eventWords( event: PageEvent, { sender }: PageView, reader: stri
 		case 'withdrawn':
 			return say( 'page-sre-event-withdrawn' );
 		default:
-			return null;
+			return say( 'page-sre-event-newer' );
 	}
 }

@@ -4,7 +4,6 @@ import type { PageView } from '../../server/contract/page.ts';
 import type { Problem } from '../../server/contract/problem.ts';
 import type { SendPageInput } from '../../server/contract/sendPage.ts';
 import type { Exchange, NewSessionView, SessionView } from '../../server/contract/session.ts';
-import { errorMessages } from './messages.ts';
 import type { Translations } from './messages.ts';
 
 /** Our server said no, and why. */
@@ -53,14 +52,13 @@ export interface Api {
 // A person waits no longer for an emergency button; the server's own calls are bounded below this.
 const LIMIT = 10000;
 
-function isProblem( body: unknown ): body is Problem {
-	const code = typeof body === 'object' && body !== null && ( body as Problem ).code;
-	return typeof code === 'string' && Object.prototype.hasOwnProperty.call( errorMessages, code );
+/** Also one whose code is newer than this panel: no proxy says whether to try again. */
+function isProblem( body: Partial<Problem> ): body is Problem {
+	return typeof body.retryable === 'boolean';
 }
 
-function isPage( body: unknown ): body is PageView {
-	return typeof body === 'object' && body !== null && typeof ( body as PageView ).id === 'string' &&
-		Array.isArray( ( body as PageView ).events );
+function isPage( body: Partial<PageView> ): body is PageView {
+	return typeof body.id === 'string' && Array.isArray( body.events );
 }
 
 /**
@@ -101,7 +99,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			if ( response.ok ) {
 				return { kind: 'answered', value: await read( response ) };
 			}
-			const body: unknown = await response.json();
+			const body = await json<Partial<Problem>>( response );
 			// A proxy in between also says 403 or 502; only our own server's no is a no.
 			return isProblem( body ) ? { kind: 'refused', problem: body } : { kind: 'noAnswer' };
 		} catch ( error ) {
@@ -113,13 +111,13 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 
 	const json = <T>( response: Response ): Promise<T> => response.json() as Promise<T>;
 	const page = async ( response: Response ): Promise<PageView> => {
-		const body: unknown = await response.json();
+		const body = await json<Partial<PageView>>( response );
 		if ( !isPage( body ) ) {
 			throw new TypeError( 'not a page' );
 		}
 		return body;
 	};
-	const post = ( body: unknown ): RequestInit => ( { method: 'POST', body: JSON.stringify( body ) } );
+	const post = ( body: object ): RequestInit => ( { method: 'POST', body: JSON.stringify( body ) } );
 	const pathOf = ( id: string ): string => `/v1/pages/${ encodeURIComponent( id ) }`;
 
 	return {
@@ -129,7 +127,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 		exchange: ( exchange ) => call( '/v1/session', post( exchange ), json<NewSessionView> ),
 		readSession: () => call( '/v1/session', {}, json<SessionView> ),
 		confirmGuidance: ( confirmation ) => call( '/v1/guidance', post( confirmation ), json<SessionView> ),
-		endSession: () => call( '/v1/session', { method: 'DELETE' }, () => Promise.resolve( null ) ),
+		endSession: () => call( '/v1/session', { method: 'DELETE' }, async () => null ),
 		submitPage: async ( input ) => {
 			const answer = await call( '/v1/pages', post( input ), page );
 			return answer.kind === 'answered' ? { kind: 'accepted', page: answer.value } : answer;
@@ -145,12 +143,8 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 		openEvents: ( id, seq, signal ) => call(
 			`${ pathOf( id ) }/events`,
 			{},
-			( response ) => {
-				if ( !response.body ) {
-					return Promise.reject( new TypeError( 'no stream' ) );
-				}
-				return Promise.resolve( response.body.getReader() );
-			},
+			// Without a body this throws, and is no answer.
+			async ( response ) => response.body!.getReader(),
 			{ last: seq, signal }
 		),
 		loadTranslations: async ( file ) => {

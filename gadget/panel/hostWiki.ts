@@ -46,27 +46,20 @@ function address( location: Location ): string {
 
 function readContext( config: MediaWiki[ 'config' ], location: Location ): WikiContext {
 	const context: WikiContext = { url: address( location ) };
-	const wiki = text( config.get( 'wgDBname' ) );
-	const title = text( config.get( 'wgPageName' ) ).replace( /_/g, ' ' );
 	const revision = config.get( 'wgRevisionId' );
-	const requestId = text( config.get( 'wgRequestId' ) );
-	const skin = text( config.get( 'skin' ) );
 	// What does not fit the contract is left out: it must never be the reason for a refusal.
-	if ( /^[a-z0-9_]{1,64}$/.test( wiki ) ) {
-		context.wiki = wiki;
-	}
-	if ( title ) {
-		context.title = title;
-	}
+	const take = ( name: 'wiki' | 'title' | 'requestId' | 'skin', value: unknown, form: RegExp ): void => {
+		if ( form.test( text( value ) ) ) {
+			context[ name ] = text( value );
+		}
+	};
+	take( 'wiki', config.get( 'wgDBname' ), /^[a-z0-9_]{1,64}$/ );
+	take( 'title', text( config.get( 'wgPageName' ) ).replace( /_/g, ' ' ), /./ );
 	if ( typeof revision === 'number' && revision > 0 ) {
 		context.revision = revision;
 	}
-	if ( /^[A-Za-z0-9-]{1,64}$/.test( requestId ) ) {
-		context.requestId = requestId;
-	}
-	if ( /^[a-z0-9-]{1,32}$/.test( skin ) ) {
-		context.skin = skin;
-	}
+	take( 'requestId', config.get( 'wgRequestId' ), /^[A-Za-z0-9-]{1,64}$/ );
+	take( 'skin', config.get( 'skin' ), /^[a-z0-9-]{1,32}$/ );
 	return context;
 }
 

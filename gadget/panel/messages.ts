@@ -30,7 +30,18 @@ export type MessageKey = Exclude<
 	keyof typeof english, '@metadata' | `page-sre-${ 'popup' | 'link' | 'load' }-${ string }` | GuidanceKey
 >;
 
-export const errorMessages: Record<ErrorCode, MessageKey> = {
+/**
+ * Said to others only: providers, responders, proxies, programs. A panel that hears one is not the one that its
+ * server expects, which is also what it says of a code, a state or a reason that is newer than itself (words.ts).
+ */
+type SaidToOthers =
+	| 'hookForged' | 'notResponder' | 'proxyNotTrusted' | 'answerElsewhere' | 'accountUnknown' | 'methodNotAllowed' | 'unsupportedMediaType';
+type SaidToPanels = Exclude<ErrorCode, SaidToOthers>;
+
+/** By any code: those of a newer server, too. */
+type MessagesByCode = Record<SaidToPanels, MessageKey> & Partial<Record<ErrorCode, MessageKey>>;
+
+export const errorMessages: MessagesByCode = {
 	invalidRequest: 'page-sre-faults',
 	signInInvalid: 'page-sre-sign-in-unfinished',
 	notSignedIn: 'page-sre-sign-in-again',
@@ -39,17 +50,10 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	guidanceNotConfirmed: 'page-sre-reading-changed',
 	guidanceOutdated: 'page-sre-reading-changed',
 	originRefused: 'page-sre-origin-refused',
-	// Said to others: providers, responders, proxies. A panel that hears it is not the one that its server expects.
-	hookForged: 'page-sre-outdated',
-	notResponder: 'page-sre-outdated',
-	proxyNotTrusted: 'page-sre-outdated',
-	answerElsewhere: 'page-sre-outdated',
-	accountUnknown: 'page-sre-outdated',
 	signInExpired: 'page-sre-sign-in-unfinished',
 	signInRefusedByWiki: 'page-sre-refused-by-wiki',
 	accountNotUsable: 'page-sre-account-not-usable',
 	notFound: 'page-sre-not-found',
-	methodNotAllowed: 'page-sre-outdated',
 	idempotencyKeyReused: 'page-sre-key-reused',
 	pageNotOpen: 'page-sre-action-not-open',
 	pagedAgainTooSoon: 'page-sre-again-too-soon',
@@ -57,7 +61,6 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 	drillUnavailable: 'page-sre-drill-unavailable',
 	limitReached: 'page-sre-limit-sender',
 	payloadTooLarge: 'page-sre-too-large',
-	unsupportedMediaType: 'page-sre-outdated',
 	internal: 'page-sre-internal',
 	wikiUnavailable: 'page-sre-wiki-unavailable',
 	membershipUnknown: 'page-sre-membership-unavailable',
@@ -65,7 +68,7 @@ export const errorMessages: Record<ErrorCode, MessageKey> = {
 };
 
 /** Where the words for a page that was not accepted would mislead about one that was. */
-export const actionErrorMessages: Record<ErrorCode, MessageKey> = Object.assign( {}, errorMessages, {
+export const actionErrorMessages: MessagesByCode = Object.assign( {}, errorMessages, {
 	invalidRequest: 'page-sre-outdated',
 	storeUnavailable: 'page-sre-action-not-stored'
 } as const );

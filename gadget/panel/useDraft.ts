@@ -39,8 +39,7 @@ export interface DraftHolder {
 
 function readDraft( stored: string | null ): Partial<Draft> {
 	try {
-		const found: unknown = JSON.parse( stored || '{}' );
-		return typeof found === 'object' && found !== null ? found : {};
+		return Object( JSON.parse( stored || '{}' ) ) as Partial<Draft>;
 	} catch ( error ) {
 		return {};
 	}
@@ -68,7 +67,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 	} );
 	// Synchronously: a crash does not wait for the next tick.
 	watch( draft, () => host.storage.set( DRAFT, JSON.stringify( draft ) ), { flush: 'sync' } );
-	let restored = draft.summary !== '' || draft.details !== '';
+	let restored = Boolean( draft.summary || draft.details );
 	return {
 		draft,
 		restored: () => restored,
@@ -80,11 +79,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 			Object.assign( draft, { drill, idempotencyKey: '' } );
 		},
 		wipe: () => {
-			if ( draft.ircNick ) {
-				host.storage.set( NICK, draft.ircNick );
-			} else {
-				host.storage.remove( NICK );
-			}
+			host.storage.set( NICK, draft.ircNick );
 			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', private: false, drill: false, note: '', idempotencyKey: '' } );
 			host.storage.remove( DRAFT );
 			restored = false;

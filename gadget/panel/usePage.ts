@@ -18,7 +18,7 @@ import type { OpenPage, PageView } from '../../server/contract/page.ts';
 import type { FieldFault, Problem } from '../../server/contract/problem.ts';
 import type { SendPageInput } from '../../server/contract/sendPage.ts';
 import type { Api } from './api.ts';
-import { checkDraft, tidy } from './checkDraft.ts';
+import { checkDraft, longest, tidy } from './checkDraft.ts';
 import type { Host } from './host.ts';
 import { isOver, lastSeq } from './pageView.ts';
 import type { DraftHolder } from './useDraft.ts';
@@ -70,14 +70,28 @@ function asInput( holder: DraftHolder, host: Host, seen: string[] ): SendPageInp
 		context: host.context(),
 		language: host.language
 	};
-	// Left out otherwise: a server older than this panel does not know them.
 	return Object.assign( input, draft.private && { private: true }, draft.drill && { drill: true }, seen.length > 0 && { seen } );
+}
+
+/** Without the fields of these names. What they said is read in the details, as far as there is room. */
+function inWords( input: SendPageInput, names: readonly string[] ): SendPageInput {
+	let details = input.details || '';
+	const kept = JSON.stringify( input, ( name: string, value: string ) => {
+		if ( !names.includes( name ) ) {
+			return value;
+		}
+		details += `\n${ name }: ${ value }`;
+		return undefined;
+	} );
+	return Object.assign( JSON.parse( kept ), details.length > longest.details || { details } ) as SendPageInput;
 }
 
 export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {
 	const step = shallowRef<PageStep>( empty );
 	// Others' open pages that were shown while this one was written.
 	let seen: string[] = [];
+	// What the server is too old for.
+	let unknown: string[] = [];
 
 	function follow( page: PageView, connected = true ): void {
 		step.value = { name: 'following', page, connected };
@@ -101,6 +115,12 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			session.expire();
 		} else if ( problem.code === 'invalidRequest' && problem.fields ) {
 			step.value = { name: 'composing', faults: problem.fields };
+			const more = problem.fields.map( ( { rule, field } ) => rule === 'unknownField' ? field.replace( /.*\./, '' ) : '' )
+				.filter( ( name ) => name && !unknown.includes( name ) );
+			if ( more.length > 0 ) {
+				unknown = unknown.concat( more );
+				void submit();
+			}
 		} else if ( problem.code === 'unseenPages' && problem.openPages ) {
 			seen = seen.concat( problem.openPages.map( ( { id } ) => id ) );
 			step.value = { name: 'unseen', openPages: problem.openPages };
@@ -146,7 +166,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			return;
 		}
 		step.value = { name: 'submitting' };
-		const answer = await api.submitPage( asInput( holder, host, seen ) );
+		const answer = await api.submitPage( inWords( asInput( holder, host, seen ), unknown ) );
 		if ( answer.kind === 'accepted' ) {
 			accept( answer.page );
 		} else if ( answer.kind === 'noAnswer' ) {
@@ -191,8 +211,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			step.value = empty;
 		},
 		submit,
-		retry: () => step.value.name === 'unanswered' || step.value.name === 'refused' ?
-			( step.value.asked === 'submit' ? submit() : resume() ) : Promise.resolve(),
+		retry: async () => 'asked' in step.value ? ( step.value.asked === 'submit' ? submit() : resume() ) : undefined,
 		startNew: () => {
 			host.storage.remove( FOLLOWED );
 			holder.draft.note = '';

@@ -9,10 +9,13 @@ import { plainText, renderMessage } from './renderMessage.ts';
 import type { Parameter, Part } from './renderMessage.ts';
 import { agoText, spanText, timeText } from './timeWords.ts';
 
+export type AnyKey = MessageKey | GuidanceKey | undefined;
+
 /** Words in the reader's language. Reading them inside a template follows a change of language. */
 export interface Words {
-	parts( key: MessageKey | GuidanceKey, ...parameters: Parameter[] ): Part[];
-	text( key: MessageKey | GuidanceKey, ...parameters: Parameter[] ): string;
+	/** Without a key, what a newer server told and this panel has no word for. */
+	parts( key: AnyKey, ...parameters: Parameter[] ): Part[];
+	text( key: AnyKey, ...parameters: Parameter[] ): string;
 	/** Hour and minute in the reader's clock, of an ISO 8601 time. */
 	time( iso: string ): string;
 	/** The day as well. */
@@ -57,7 +60,8 @@ export function createWords(
 	const known: English = Object.assign( {}, english );
 	// A map made by fallback says whose words they are: Egyptian Arabic's are counted in Arabic.
 	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
-	const parts: Words[ 'parts' ] = ( key, ...parameters ) => {
+	const parts: Words[ 'parts' ] = ( asked, ...parameters ) => {
+		const key = asked || 'page-sre-outdated';
 		if ( language === 'qqx' ) {
 			return renderMessage( `(${ key }${ parameters.map( ( _parameter, i ) => `${ i ? ', ' : ': ' }$${ i + 1 }` ).join( '' ) })`, parameters, 'en' );
 		}
@@ -70,18 +74,18 @@ export function createWords(
 	const isTranslated = shallowRef( false );
 	const sentences = computed( () => isTranslated.value ? locale.value : 'en' );
 	// Files that have come, or are on their way.
-	const asked = new Set<string>();
+	const fetched = new Set<string>();
 	const learn = async ( file: string ): Promise<void> => {
-		if ( language === 'en' || language === 'qqx' || asked.has( file ) ) {
+		if ( language === 'en' || language === 'qqx' || fetched.has( file ) ) {
 			return;
 		}
-		asked.add( file );
+		fetched.add( file );
 		const found = await load( file );
 		if ( found ) {
 			translations.value = Object.assign( {}, translations.value, found );
 			isTranslated.value = true;
 		} else {
-			asked.delete( file );
+			fetched.delete( file );
 		}
 	};
 	const readGuidance = async (): Promise<GuidanceText | null> => {

@@ -1,15 +1,18 @@
 // @vitest-environment node
 // Promises of the build: what is put on a wiki parses there, evaluates nothing, and weighs what it may;
 // what it does not say of itself, it must not do. Builds for real, into a folder of its own.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'acorn';
 import webpack from 'webpack';
 import type { Configuration } from 'webpack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
+import { gadgets } from '../../../gadget/build/gadgets.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
 import { localNames } from '../../../gadget/build/localNames.ts';
 import pureComponents from '../../../gadget/build/pureComponents.ts';
@@ -19,6 +22,7 @@ import { stateMessages } from '../../../gadget/panel/messages.ts';
 import * as shared from '../../../gadget/panel/shared.ts';
 import configurations from '../../../gadget/webpack.config.ts';
 
+const root = join( import.meta.dirname, '../../..' );
 let folder: string;
 
 function build( configuration: Configuration ): Promise<string[]> {
@@ -38,27 +42,65 @@ function into( name: string, configuration: Configuration ): Configuration {
 }
 
 const read = ( name: string ): string => readFileSync( join( folder, name ), 'utf8' );
-const scripts = [ 'wiki/Gadget-PageSRE.js', 'wiki/Gadget-PageSRE-panel.js', 'wiki/Gadget-PageSRE-course.js' ];
+const scripts = gadgets.map( ( { name } ) => `wiki/Gadget-${ name }.js` );
 
 beforeAll( async () => {
 	folder = mkdtempSync( join( tmpdir(), 'page-sre-build-' ) );
 	for ( const configuration of configurations ) {
 		expect( await build( into( configuration.name!, configuration ) ) ).toEqual( [] );
 	}
-}, 60_000 );
+}, 120_000 );
 
 afterAll( () => rmSync( folder, { recursive: true } ) );
 
 describe( 'the build for a wiki', () => {
-	it( 'is named as the titles it is put into', () => {
-		expect( readdirSync( join( folder, 'wiki' ) ).sort() ).toEqual( [
-			'Gadget-PageSRE-course.css', 'Gadget-PageSRE-course.js', 'Gadget-PageSRE-panel.css', 'Gadget-PageSRE-panel.js', 'Gadget-PageSRE.js', 'Gadgets-definition'
-		] );
-		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE\[.*\]\|PageSRE\.js$/m );
-		expect( read( 'wiki/Gadgets-definition' ) ).toMatch( /^\* PageSRE-panel\[.*hidden.*\]\|PageSRE-panel\.js\|PageSRE-panel\.css$/m );
-		expect( read( 'wiki/Gadgets-definition' ) )
-			.toMatch( /^\* PageSRE-course\[.*hidden.*dependencies=ext\.gadget\.PageSRE-panel\]\|PageSRE-course\.js\|PageSRE-course\.css$/m );
+	const lines = (): RegExpExecArray[] => read( 'wiki/Gadgets-definition' ).trimEnd().split( '\n' )
+		.map( ( line ) => /^\* ([\w-]+)\[(.*)\]\|(.*)$/.exec( line )! );
+
+	it( 'is named as the titles it is put into, each of which a line of the definition loads', () => {
+		const loaded = lines().flatMap( ( [ , , , pages ] ) => pages!.split( '|' ) ).map( ( page ) => `Gadget-${ page }` );
+		// In people's preferences it calls itself by the title without an ending.
+		expect( readdirSync( join( folder, 'wiki' ) ).sort() ).toEqual( [ ...loaded, 'Gadget-PageSRE', 'Gadgets-definition' ].sort() );
+		expect( loaded ).toEqual( expect.arrayContaining( [ 'Gadget-PageSRE.js', 'Gadget-PageSRE-panel.js', 'Gadget-PageSRE-panel.css' ] ) );
 	} );
+
+	it( 'names first what others depend on, and last what everybody loads; the rest is hidden', () => {
+		const before = new Set<string>();
+		for ( const [ , name, options ] of lines() ) {
+			const needed = ( /dependencies=([^|]*)/.exec( options! )?.[ 1 ] ?? '' ).split( ',' ).filter( ( module ) => module.startsWith( 'ext.gadget.' ) );
+			expect( needed.filter( ( module ) => !before.has( module ) ) ).toEqual( [] );
+			expect( options!.includes( 'hidden' ), name ).toBe( name !== 'PageSRE' );
+			before.add( `ext.gadget.${ name }` );
+		}
+		expect( lines().at( -1 )![ 1 ] ).toBe( 'PageSRE' );
+	} );
+
+	it.each( gadgets )( '$name says in its first line which version it is, of what, and under which licence', ( { name, room } ) => {
+		const { version } = JSON.parse( readFileSync( join( root, 'package.json' ), 'utf8' ) ) as { version: string };
+		const [ first ] = read( `wiki/Gadget-${ name }.js` ).split( '\n' );
+		for ( const words of [ `Page SRE ${ version }`, `gadget/${ room }`, 'GPL-2.0-or-later' ] ) {
+			expect( first ).toContain( words );
+		}
+	} );
+
+	it( 'holds nothing that a wiki would change on saving: signatures, substitution, the pipe trick', () => {
+		for ( const name of readdirSync( join( folder, 'wiki' ) ) ) {
+			expect( read( `wiki/${ name }` ), name ).not.toMatch( /~~~|\{\{\s*(safe)?subst:|\[\[\|[^\]]|\[\[[^\][|\n]*\|\]\]/i );
+		}
+	} );
+
+	it( 'is the same bytes from the same source in any other folder', async () => {
+		const elsewhere = join( folder, 'quite/another place' );
+		for ( const part of [ 'gadget', 'server/contract', 'i18n', 'package.json', 'tsconfig.json' ] ) {
+			cpSync( join( root, part ), join( elsewhere, part ), { recursive: true, filter: ( path ) => !path.endsWith( '/dist' ) } );
+		}
+		symlinkSync( join( root, 'node_modules' ), join( elsewhere, 'node_modules' ) );
+		await promisify( execFile )( process.execPath, [ '--no-warnings', 'node_modules/webpack-cli/bin/cli.js', '--config', 'gadget/webpack.config.ts' ], { cwd: elsewhere } );
+		// Everything that others get from us by name. What our own site serves is named by its content.
+		const made = ( where: string ): Record<string, string> => Object.fromEntries( [ 'wiki', 'user', 'i18n' ].flatMap( ( name ) =>
+			readdirSync( join( where, name ) ).map( ( file ) => [ `${ name }/${ file }`, readFileSync( join( where, name, file ), 'utf8' ) ] ) ) );
+		expect( made( join( elsewhere, 'gadget/dist' ) ) ).toEqual( made( folder ) );
+	}, 120_000 );
 
 	it.each( scripts )( '%s parses as ES2017', ( name ) => {
 		expect( () => parse( read( name ), { ecmaVersion: 2017, sourceType: 'script' } ) ).not.toThrow();
@@ -71,9 +113,11 @@ describe( 'the build for a wiki', () => {
 	} );
 
 	it( 'keeps to its budgets', () => {
-		expect( weigh( read( 'wiki/Gadget-PageSRE.js' ) ) ).toBeLessThanOrEqual( 1500 );
-		expect( weigh( read( 'wiki/Gadget-PageSRE-panel.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-panel.css' ) ) ).toBeLessThanOrEqual( 16000 );
-		expect( weigh( read( 'wiki/Gadget-PageSRE-course.js' ) ) + weigh( read( 'wiki/Gadget-PageSRE-course.css' ) ) ).toBeLessThanOrEqual( 6500 );
+		const made = readdirSync( join( folder, 'wiki' ) );
+		for ( const { name, limit } of gadgets ) {
+			const files = made.filter( ( file ) => file.startsWith( `Gadget-${ name }.` ) );
+			expect( files.reduce( ( sum, file ) => sum + weigh( read( `wiki/${ file }` ) ), 0 ), name ).toBeLessThanOrEqual( limit );
+		}
 		for ( const language of readdirSync( join( folder, 'i18n' ) ) ) {
 			expect( weigh( read( `i18n/${ language }` ) ), language ).toBeLessThanOrEqual( 3000 );
 		}
@@ -130,6 +174,16 @@ describe( 'the build for a wiki', () => {
 function manifest(): Record<string, string> {
 	return JSON.parse( read( 'standalone/manifest.json' ) ) as Record<string, string>;
 }
+
+describe( 'the line for people’s own scripts', () => {
+	it( 'loads the same loader from the wiki where the gadget lives, and is what the guides say', () => {
+		const line = read( 'user/common.js' ).trim();
+		expect( line ).toMatch( /title=MediaWiki:Gadget-PageSRE\.js&action=raw/ );
+		for ( const guide of [ 'operators', 'stewards' ] ) {
+			expect( readFileSync( join( root, `docs/${ guide }.md` ), 'utf8' ), guide ).toContain( line );
+		}
+	} );
+} );
 
 describe( 'the build for our own origin', () => {
 	it( 'is found by its manifest, under names that change with the content', () => {

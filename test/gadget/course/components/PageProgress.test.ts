@@ -62,12 +62,13 @@ describe( 'following', () => {
 			.toBe( `Delivered to ${ expected }.` );
 	} );
 
-	it( 'leaves out what only a newer server knows, and goes on', () => {
+	it( 'says that there was something which only a newer server can name, and goes on', () => {
 		const newer = { ...events[ 0 ]!, seq: 2, kind: 'teleported' } as unknown as PageEvent;
 		const reason = { ...events[ 1 ]!, seq: 3, reason: 'eclipsed' } as unknown as PageEvent;
 		const { wrapper } = show( { name: 'following', page: aPage( { events: [ events[ 0 ]!, newer, reason, events[ 7 ]! ] } ), connected: true } );
 		expect( wrapper.findAll( 'ol span' ).map( ( line ) => line.text() ) ).toEqual( [
 			'Accepted: the page is stored. Nobody has been notified yet.',
+			'Something happened that this panel cannot name yet. Reload to read it.',
 			'splunk has not taken it: eclipsed. Trying again.',
 			'Acknowledged by alice.'
 		] );

@@ -11,7 +11,7 @@ import type { Shown } from './show.ts';
 describe( 'refused', () => {
 	it.each( Object.keys( errorCodes ) as ErrorCode[] )( 'has words for %s, and the reference to report it', ( code ) => {
 		const { text } = show( { name: 'refused', problem: problem( code ), asked: 'submit' } );
-		expect( text() ).toContain( words.text( errorMessages[ code ], code ) );
+		expect( text() ).toContain( words.text( errorMessages[ code ] ?? 'page-sre-outdated', code ) );
 		expect( text() ).toContain( '01JREQUEST' );
 	} );
 
