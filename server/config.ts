@@ -2,7 +2,7 @@
 // variable name. Pure: who reads process.env and files is main.ts.
 import { z } from 'zod';
 import { accessFaults, accessSecrets, accessVariables, toAccessConfig, type AccessConfig } from './accessConfig.ts';
-import { databaseUrl, hostAndPort, list, origin, originOrFamily, seconds, secret, secrets } from './configTypes.ts';
+import { baseUrl, databaseUrl, hostAndPort, list, origin, originOrFamily, seconds, secret, secrets } from './configTypes.ts';
 import type { Bounds } from './pages/ports.ts';
 import {
 	drillFaults, drillProviderConfig, neededByProvider, providerConfig, providerNames, providerSecrets, providerVariables, type ProviderConfig
@@ -10,6 +10,8 @@ import {
 import type { Secret } from './secret.ts';
 
 const PREFIX = 'PAGE_SRE_';
+
+const WIKIMEDIA = { wiki: 'https://meta.wikimedia.org', status: 'https://www.wikimediastatus.net/' };
 
 /** The one name without our prefix: what platforms call it. Alone it configures nothing. */
 const DATABASE_URL = 'DATABASE_URL';
@@ -22,7 +24,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_LISTEN: hostAndPort.default( { host: '127.0.0.1', port: 3000 } ),
 	// Part of our User-Agent: Node sends no header with anything but these characters.
 	PAGE_SRE_CONTACT: z.string().trim().regex( /^[\x20-\x7E]+$/, 'must say how to reach whoever runs this: a URL or an e-mail address, in ASCII' ),
-	PAGE_SRE_WIKI_URL: origin.default( 'https://meta.wikimedia.org' ),
+	PAGE_SRE_WIKI_URL: origin.default( WIKIMEDIA.wiki ),
 	PAGE_SRE_WIKI_ORIGINS: list.pipe( z.array( originOrFamily ) ).optional(),
 	PAGE_SRE_GROUP: z.string().regex( /^[a-z][a-z0-9-]*$/, 'must be the API name of a global group, like steward' ).default( 'steward' ),
 	PAGE_SRE_OAUTH_KEY: z.string().regex( /^[0-9a-f]{32}$/, 'must be the consumer key: 32 hexadecimal digits' ),
@@ -35,6 +37,8 @@ const schema = z.strictObject( {
 		.pipe( z.array( z.enum( providerNames, `may name: ${ providerNames.join( ', ' ) }` ) ).min( 1, 'must name at least one provider: pages would reach nobody' ) ),
 	PAGE_SRE_IRC_CHANNEL: z.string().min( 1 ).default( '#wikimedia-sre on Libera.Chat' ),
 	PAGE_SRE_IRC_RELAY: hostAndPort.optional(),
+	PAGE_SRE_STATUS_URL: z.union( [ z.literal( 'none' ), baseUrl ], 'must be the http(s) URL of a status page, or none' ).optional(),
+	PAGE_SRE_OTHERS_INCIDENTS: z.enum( [ 'shown', 'hidden' ], 'must be shown or hidden' ).default( 'shown' ),
 	PAGE_SRE_DELIVERY_DEADLINE_SECONDS: seconds( 120, 1, 3600 ),
 	PAGE_SRE_FAILOVER_SECONDS: seconds( 45, 1, 3600 ),
 	PAGE_SRE_RING_SECONDS: seconds( 25, 1, 3600 ),
@@ -76,6 +80,10 @@ export interface Config {
 	ircChannel: string;
 	/** Where new pages are announced; it wakes nobody. */
 	ircRelay: { host: string; port: number } | undefined;
+	/** Of the farm's public status page, if it has one. */
+	statusUrl: string | undefined;
+	/** Whether members see incidents of others, and are asked about them before they page. */
+	showsIncidents: boolean;
 	bounds: Bounds;
 	pollMs: number;
 	/** everyMs 0: none. url: of a dead-man's switch elsewhere. */
@@ -194,6 +202,8 @@ function toConfig( env: Variables ): Config {
 		drillProviders: providers.map( ( paging ) => drillProviderConfig( paging, env ) ).filter( ( one ) => one !== undefined ),
 		ircChannel: env.PAGE_SRE_IRC_CHANNEL,
 		ircRelay: env.PAGE_SRE_IRC_RELAY,
+		statusUrl: statusUrlOf( env ),
+		showsIncidents: env.PAGE_SRE_OTHERS_INCIDENTS === 'shown',
 		bounds: {
 			failoverMs: env.PAGE_SRE_FAILOVER_SECONDS,
 			deadlineMs: env.PAGE_SRE_DELIVERY_DEADLINE_SECONDS,
@@ -205,4 +215,12 @@ function toConfig( env: Variables ): Config {
 		metricsKeys: env.PAGE_SRE_METRICS_KEYS ?? [],
 		logLevel: env.PAGE_SRE_LOG_LEVEL
 	};
+}
+
+/** Another farm is none of Wikimedia's status page's business. */
+function statusUrlOf( { PAGE_SRE_STATUS_URL: given, PAGE_SRE_WIKI_URL: wiki }: Variables ): string | undefined {
+	if ( given !== undefined ) {
+		return given === 'none' ? undefined : given;
+	}
+	return wiki === WIKIMEDIA.wiki ? WIKIMEDIA.status : undefined;
 }

@@ -2,7 +2,7 @@
 // `internal`, is logged with its stack, and nothing of it reaches the wire.
 import type { ErrorCode, Problem } from './contract/problem.ts';
 
-export type ProblemDetails = Pick<Problem, 'fields' | 'reason' | 'limit' | 'openPages' | 'wikiError'>;
+export type ProblemDetails = Pick<Problem, 'fields' | 'reason' | 'limit' | 'openPages' | 'openIncidents' | 'wikiError'>;
 
 export class ServiceError extends Error {
 	readonly code: ErrorCode;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGrants, type Grants } from './access/grants.ts';
 import { createGuidance, type Guidance } from './access/guidance.ts';
+import { createMayLook, type MayLook } from './access/looking.ts';
 import type { AccountSearch } from './access/ports.ts';
 import { createResponderCheck } from './access/responders.ts';
 import { createRosterKeeper } from './access/rosterKeeper.ts';
@@ -20,6 +21,9 @@ import { createAccountReader } from './wiki/accountReader.ts';
 import { createAccountSearch } from './wiki/accountSearch.ts';
 import { createActionApi } from './wiki/actionApi.ts';
 import { createGroupReader } from './wiki/groupReader.ts';
+import { createMailability } from './wiki/mailability.ts';
+import { personLinks } from './wiki/links.ts';
+import { createWikiList, type WikiList } from './wiki/wikiList.ts';
 
 /** A live check that takes longer counts as no answer: somebody waits. */
 const LIVE_MS = 3_000;
@@ -44,6 +48,12 @@ export interface People {
 	accounts: AccountSearch;
 	isResponder: ( person: Person ) => Promise<boolean>;
 	roster: () => Promise<RosterView>;
+	mayLook: MayLook;
+	/** Where somebody can be answered; no e-mail form for whom the wiki has said that they cannot be mailed. */
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string | null };
+	/** Asks the wiki for that, unless it is known. Never throws. */
+	askMailable: ( name: string ) => Promise<void>;
+	wikis: WikiList;
 	/** One round of keeping the roster fresh; returns ms until the next. */
 	refreshRoster: () => Promise<number>;
 }
@@ -54,6 +64,7 @@ export function createPeople( config: Config, { stores, clock, log, dist, onVerd
 	const wiki = { wikiUrl: config.wikiUrl, userAgent: userAgentOf( config ), clock };
 	const patient = createActionApi( { ...wiki, timeoutMs: PATIENT_MS } );
 	const reader = createAccountReader( createActionApi( { ...wiki, timeoutMs: LIVE_MS } ), { withRights: requiredRight !== undefined, clock } );
+	const mailability = createMailability( patient, clock );
 	const accounts = createAccountSearch( patient );
 	const shared = { roster: stores.roster, graceMs, clock };
 	const responderCheck = createResponderCheck( { ...responders, reader, graceMs, clock } );
@@ -61,8 +72,16 @@ export function createPeople( config: Config, { stores, clock, log, dist, onVerd
 		reader: createGroupReader( patient, { group, requiredRight, clock } ),
 		store: stores.roster, grants: stores.grants, everyMs, graceMs, clock, log, onRead: onRosterRead
 	} );
+	const membership = createMembershipCheck( { ...shared, reader, grants: stores.grants, group, requiredRight, log, onVerdict } );
 	return {
-		membership: createMembershipCheck( { ...shared, reader, grants: stores.grants, group, requiredRight, log, onVerdict } ),
+		membership,
+		mayLook: createMayLook( membership, clock ),
+		personLinks( name ) {
+			const links = personLinks( config.wikiUrl, name );
+			return mailability.known( name ) === false ? { ...links, emailUrl: null } : links;
+		},
+		askMailable: ( name ) => mailability.ask( name ),
+		wikis: createWikiList( patient, clock ),
 		guidance: createGuidance( { version: guidanceVersion( dist ), store: stores.guidance, clock } ),
 		grants: createGrants( { ...shared, store: stores.grants, accounts } ),
 		accounts,

@@ -32,9 +32,9 @@ import { createSubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
 import { createPeople } from './people.ts';
 import type { Secret } from './secret.ts';
+import { createSituation } from './situation.ts';
 import { copyStore, type CopyOutcome } from './store/copyStore.ts';
 import { listenForPages } from './store/pageNotifications.ts';
-import { personLinks } from './wiki/links.ts';
 import { openStores } from './stores.ts';
 import { createAnswers } from './watching/answers.ts';
 import { createLookAtStore } from './watching/lookAtStore.ts';
@@ -75,7 +75,6 @@ export interface RunningServer {
 export async function startServer( config: Config, overrides: Overrides = {} ): Promise<RunningServer> {
 	const { clock = systemClock, log = createLogger( config.logLevel ), random = Math.random, onQuery } = overrides;
 	const userAgent = userAgentOf( config );
-	const links = ( name: string ): ReturnType<typeof personLinks> => personLinks( config.wikiUrl, name );
 
 	const stores = await openStores( config, { log, ...onQuery ? { onQuery } : {} } );
 	const { bounds, access } = config;
@@ -113,6 +112,8 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		onRosterRead: ( readAt ) => metrics.rosterRead( readAt / 1000 )
 	} );
 
+	const stopping = new AbortController();
+	const situation = createSituation( config, { ...stores, store: pageStore, providers, reachable, clock, log, stopping: stopping.signal } );
 	const feed = createPageFeed();
 	const nudge = (): void => worker.nudge();
 	const newId = (): string => ulid( clock.now() );
@@ -121,7 +122,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		course,
 		providers: reachable,
 		drillsAreSafe: drillReadiness.isSafe,
-		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: links } ),
+		composeAlert: ( page, round ) => composeAlert( page, round, { ...config, personLinks: people.personLinks } ),
 		clock,
 		feed,
 		log,
@@ -142,11 +143,9 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		providers: reachable,
 		clock,
 		log,
-		readiness: {
-			async check() {
-				await Promise.all( [ readiness.check(), drillReadiness.check() ] );
-			}
-		},
+		readiness: { async check() {
+			await Promise.all( [ readiness.check(), drillReadiness.check() ] );
+		} },
 		heartbeat: createHeartbeat( {
 			store: pageStore,
 			provider: HEARTBEAT_PROVIDER,
@@ -161,6 +160,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		} ),
 		heartbeatMs: config.heartbeat.everyMs,
 		pollMs: config.pollMs,
+		paceOf: situation.paceOf,
 		forgetExpired: async () => {
 			await sessions.forgetExpired();
 			await handoff.forgetExpired();
@@ -174,7 +174,6 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 
 	const storeWrites = stores.probe( () => clock.now() );
 	const lookAtStore = createLookAtStore( { read: stores.figures, writes: storeWrites, clock } );
-	const stopping = new AbortController();
 	const app = createApp( {
 		...config,
 		dist,
@@ -184,6 +183,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		...people,
 		rosterKeys: access.roster.keys,
 		singleSignOn,
+		situation: situation.look,
 		drillOffered: drillReadiness.isSafe,
 		feed,
 		providers,
@@ -200,6 +200,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			guidance: people.guidance,
 			limits: access.limits,
 			providers: providerNames,
+			incidents: situation.unseen,
 			drills: { providers: [ ...drillProviders.keys() ], isSafe: drillReadiness.isSafe },
 			clock,
 			newId,
@@ -217,7 +218,6 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		wikiSignIn: createWikiSignIn( {
 			wikiUrl: config.wikiUrl, consumerKey: config.oauth.consumerKey, consumerSecret: config.oauth.consumerSecret.reveal(), userAgent
 		}, clock ),
-		personLinks: links,
 		words: loadServerWords( join( root, 'i18n' ) ),
 		log,
 		duringRequest,

@@ -10,6 +10,7 @@ import type { ActionStore, Clock, CourseStore, DeliveryStore } from './pages/por
 import type { Provider } from './pages/provider.ts';
 import type { Heartbeat } from './pages/heartbeat.ts';
 import type { Readiness } from './pages/readiness.ts';
+import type { ReadingPace } from './pages/readingPace.ts';
 import type { TellIncidents } from './pages/tellIncidents.ts';
 
 /** Looks at the store this often even without a nudge: other processes write there too. */
@@ -20,10 +21,6 @@ const LEAST_PAUSE_MS = 20;
 const AFTER_FAILURE_MS = 1_000;
 /** A store may restart, or be busy, for this long without anybody being woken. */
 const STORE_MAY_REST_MS = 10_000;
-/** Splunk On-Call asks for at least this much between two reads (2 a second at best, older docs 1 in 2 s). */
-const READ_GAP_MS = 2_000;
-/** What a provider may ask for is bounded where it is read. */
-const LONGEST_PEACE_MS = 5 * 60_000;
 const HOUSEKEEPING_MS = 10 * 60_000;
 /** Splunk On-Call's rota may be asked about once a minute. */
 const CHECK_MS = 5 * 60_000;
@@ -46,6 +43,8 @@ export interface WorkerDeps {
 	log: Logger;
 	/** Between two reads of a provider's incidents. */
 	pollMs: number;
+	/** Shared with whoever else reads this provider. */
+	paceOf: ( provider: string ) => ReadingPace;
 	forgetExpired: () => Promise<void>;
 	readiness: Pick<Readiness, 'check'>;
 	heartbeat: Heartbeat;
@@ -81,7 +80,7 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	const goingOn = createLoop( 'go on', async () => {
 		const due = await deps.store.nextUnanswered();
 		if ( due !== undefined && due <= clock.now() ) {
-			await Promise.all( readers.map( ( reader ) => reader.read() ) );
+			await Promise.all( readers.map( ( reader ) => reader.catchUp() ) );
 			await deliver.goOnUnanswered();
 			delivering.nudge();
 		}
@@ -92,36 +91,54 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		name: string;
 		/** Reads, unless it was read a moment ago or asked for peace. Returns how many ms to wait before the next time. */
 		read(): Promise<number>;
+		/** Reads, even if it has to wait a moment because somebody else has just read. */
+		catchUp(): Promise<void>;
 	}
 
 	function createReader( provider: Provider ): Reader {
-		const gapMs = Math.min( READ_GAP_MS, pollMs );
-		let lastRead = -Infinity;
-		let peaceUntil = -Infinity;
+		const pace = deps.paceOf( provider.name );
+		let lastLook = -Infinity;
 		let underWay: Promise<number> | undefined;
+		// Looking at the store alone is no reading.
+		const paced: Provider = { ...provider, observe( watched ) {
+			pace.begin();
+			return provider.observe!( watched );
+		} };
+
+		function untilNextLook(): number {
+			// In the future: the clock was set back.
+			return lastLook > clock.now() ? 0 : lastLook + pace.gapMs - clock.now();
+		}
 
 		async function readNow(): Promise<number> {
-			const now = clock.now();
-			// A moment that the clock cannot have promised yet: it was set back.
-			if ( lastRead > now || peaceUntil > now + LONGEST_PEACE_MS ) {
-				lastRead = peaceUntil = -Infinity;
-			}
-			const tooSoon = Math.max( lastRead + gapMs, peaceUntil ) - now;
+			const tooSoon = Math.max( untilNextLook(), pace.left() );
 			if ( tooSoon > 0 ) {
 				return tooSoon;
 			}
-			lastRead = now;
-			peaceUntil = await deps.watch.observe( provider ) ?? -Infinity;
-			return Math.max( pollMs, peaceUntil - clock.now() );
+			lastLook = clock.now();
+			const peaceUntil = await deps.watch.observe( paced );
+			if ( peaceUntil !== undefined ) {
+				pace.rest( peaceUntil );
+			}
+			return Math.max( pollMs, pace.left() );
+		}
+
+		function read(): Promise<number> {
+			underWay ??= readNow().finally( () => {
+				underWay = undefined;
+			} );
+			return underWay;
 		}
 
 		return {
 			name: provider.name,
-			read() {
-				underWay ??= readNow().finally( () => {
-					underWay = undefined;
-				} );
-				return underWay;
+			read,
+			async catchUp() {
+				// Its turn may be taken by somebody else meanwhile, but not for ever.
+				for ( let tries = 0; tries < 3 && untilNextLook() <= 0 && pace.left() > 0 && pace.left() <= pace.gapMs; tries++ ) {
+					await clock.wait( pace.left(), stopping.signal );
+				}
+				await read();
 			}
 		};
 	}

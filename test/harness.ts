@@ -201,12 +201,14 @@ export function senderClient( url: string, token: string, clock: Pick<FakeClock,
 		sendPage: ( input ) => client.call<PageView>( 'POST', '/v1/pages', aPage( input ) ),
 		async pageAnyway( input ) {
 			const page = aPage( input );
-			for ( const seen: string[] = []; ; ) {
-				const answer = await client.sendPage( { ...page, seen } );
+			for ( const seen: string[] = [], seenIncidents: string[] = []; ; ) {
+				const answer = await client.sendPage( { ...page, seen, seenIncidents } );
 				if ( answer.status !== 409 ) {
 					return answer;
 				}
-				seen.push( ...( answer.body as unknown as Problem ).openPages!.map( ( { id } ) => id ) );
+				const { openPages = [], openIncidents = [] } = answer.body as unknown as Problem;
+				seen.push( ...openPages.map( ( { id } ) => id ) );
+				seenIncidents.push( ...openIncidents.map( ( { provider, incident } ) => `${ provider }/${ incident }` ) );
 			}
 		},
 		readPage: async ( id ) => ( await client.call<PageView>( 'GET', `/v1/pages/${ id }` ) ).body,

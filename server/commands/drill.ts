@@ -48,7 +48,7 @@ Exit codes, as monitoring expects them:
 		return withStores( surroundings, async ( { pages } ) => {
 			const page = aDrill( surroundings.newId(), actor.name, surroundings.clock.now(), waitMs );
 			const routes = drillProviders.map( ( { name } ) => drillRouteName( name ) );
-			await pages.accept( page, routes, { limits: [], seen: [], actor, guidance: null } );
+			await pages.accept( page, routes, { limits: [], seen: [], askAnyway: false, actor, guidance: null } );
 			return watch( pages, page.id, waitMs, surroundings );
 		} );
 	}

@@ -1,5 +1,6 @@
 // How a server is told to run against sandboxes: what `start` without a configuration uses, and every test.
 import type { SandboxOnCall } from '../sandbox/onCall/service.ts';
+import type { SandboxStatusPage } from '../sandbox/statusPage/service.ts';
 import type { SandboxWiki } from '../sandbox/wiki/index.ts';
 
 export interface SandboxSurroundings {
@@ -7,11 +8,12 @@ export interface SandboxSurroundings {
 	port: number;
 	wiki: Pick<SandboxWiki, 'url'>;
 	onCall: SandboxOnCall;
+	statusPage?: Pick<SandboxStatusPage, 'url'>;
 	consumer: { key: string; secret: string };
 }
 
 /** Variables of the settings that cannot be anything else there; the rest has defaults, or is the caller's to say. */
-export function sandboxEnvironment( { port, wiki, onCall, consumer }: SandboxSurroundings ): Record<string, string> {
+export function sandboxEnvironment( { port, wiki, onCall, statusPage, consumer }: SandboxSurroundings ): Record<string, string> {
 	return {
 		PAGE_SRE_PUBLIC_URL: `http://localhost:${ port }`,
 		PAGE_SRE_LISTEN: `127.0.0.1:${ port }`,
@@ -27,6 +29,7 @@ export function sandboxEnvironment( { port, wiki, onCall, consumer }: SandboxSur
 		PAGE_SRE_SPLUNK_ON_CALL_WRITE_KEY: onCall.writeKey,
 		PAGE_SRE_SPLUNK_ON_CALL_CATCH_ALL_POLICY: onCall.catchAllPolicy,
 		PAGE_SRE_SPLUNK_ON_CALL_INGEST_URL: onCall.ingestUrl,
-		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl
+		PAGE_SRE_SPLUNK_ON_CALL_API_URL: onCall.apiUrl,
+		...statusPage && { PAGE_SRE_STATUS_URL: statusPage.url }
 	};
 }

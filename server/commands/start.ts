@@ -41,13 +41,15 @@ async function startOnSandbox( { write }: Surroundings ): Promise<void> {
 	// Only here: what pages for real loads nothing of the sandbox.
 	const { startSandboxOnCall } = await import( '../sandbox/onCall/service.ts' );
 	const { startSandboxWiki } = await import( '../sandbox/wiki/index.ts' );
+	const { startSandboxStatusPage } = await import( '../sandbox/statusPage/service.ts' );
 	const [ port, wikiPort, onCallPort ] = [ await freePort( 3000 ), await freePort( 3001 ), await freePort( 3002 ) ];
 	const publicUrl = `http://localhost:${ port }`;
 	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ publicUrl }/oauth/callback` };
 	const onCall = await startSandboxOnCall( { port: onCallPort, stateFile: join( root, 'data/sandbox-on-call.json' ) } );
 	const wiki = await startSandboxWiki( { port: wikiPort, gadgetPages, consumer, backendUrl: publicUrl } );
+	const statusPage = await startSandboxStatusPage( { port: await freePort( 3003 ) } );
 	const config = configOrExit( {
-		...sandboxEnvironment( { port, wiki, onCall, consumer } ),
+		...sandboxEnvironment( { port, wiki, onCall, statusPage, consumer } ),
 		PAGE_SRE_CONTACT: 'sandbox',
 		PAGE_SRE_STORE: join( root, 'data/sandbox.sqlite' ),
 		PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: onCall.drillRoutingKey,
@@ -58,6 +60,7 @@ async function startOnSandbox( { write }: Surroundings ): Promise<void> {
 	await runUntilStopped( config, async () => {
 		await wiki.stop();
 		await onCall.stop();
+		await statusPage.stop();
 	} );
 	write( `
 Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pages are kept.
@@ -68,6 +71,8 @@ Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pag
       The on-call inbox: what the engineer gets. Acknowledge it there and watch the panel.
   ${ publicUrl }/sre/
       The responders' site: who paged, everything known of it, and answers. Sign in as "Amal Haddad".
+  ${ statusPage.url }
+      The wikis' public status page. Let it report an outage, or fail, and look at the panel.
   ${ publicUrl }/
       The same panel on its own site, for when the wiki's scripts do not work.
 

@@ -26,8 +26,8 @@ export const openIncidentSchema = z.strictObject( {
 export type OpenIncident = z.output<typeof openIncidentSchema>;
 
 /** Statuspage's words, as `/api/v2/summary.json` has them; `unknown` for any that is newer than this program. */
-export const statusIndicators = [ 'none', 'minor', 'major', 'critical', 'maintenance', 'unknown' ] as const;
-export const componentConditions = [
+const statusIndicators = [ 'none', 'minor', 'major', 'critical', 'maintenance', 'unknown' ] as const;
+const componentConditions = [
 	'operational', 'degraded_performance', 'partial_outage', 'major_outage', 'under_maintenance', 'unknown'
 ] as const;
 

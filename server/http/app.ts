@@ -2,6 +2,7 @@
 import express, { type Express } from 'express';
 import type { Grants } from '../access/grants.ts';
 import type { Guidance } from '../access/guidance.ts';
+import type { MayLook } from '../access/looking.ts';
 import type { AccountSearch, AuditStore } from '../access/ports.ts';
 import type { Handoff } from '../auth/handoff.ts';
 import type { Sessions } from '../auth/sessions.ts';
@@ -10,6 +11,7 @@ import type { WikiSignIn } from '../auth/strategy.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RosterView } from '../contract/roster.ts';
+import type { Situation, Wikis } from '../contract/situation.ts';
 import type { Person } from '../pages/page.ts';
 import type { Clock, CourseStore, MembershipCheck, PageFeed, PageStore } from '../pages/ports.ts';
 import type { Provider } from '../pages/provider.ts';
@@ -35,6 +37,7 @@ import { pageEventRoutes } from './routes/pageEvents.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { situationRoutes } from './routes/situation.ts';
 import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { standaloneRoutes } from './routes/standalone.ts';
 import type { ServerWords } from './serverWords.ts';
@@ -76,7 +79,11 @@ export interface AppDeps {
 	sessions: Sessions;
 	handoff: Handoff;
 	wikiSignIn: WikiSignIn;
-	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
+	askMailable: ( name: string ) => Promise<void>;
+	mayLook: MayLook;
+	situation: () => Promise<Situation>;
+	wikis: () => Promise<Wikis>;
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string | null };
 	words: ServerWords;
 	log: Logger;
 	/** Whatever is logged in `work`, and in what it sets off, carries the request's id. */
@@ -121,6 +128,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( '/v1/session', sessionRoutes( { ...deps, describeSession, cookies, authenticate: authenticated } ) );
 	app.use( '/v1/guidance', authenticated, guidanceRoutes( { ...deps, describeSession } ) );
 	app.use( '/v1/roster', rosterRoutes( { ...deps, keys: deps.rosterKeys, authenticate: authenticated } ) );
+	app.use( '/v1', situationRoutes( { ...deps, authenticate: authenticated } ) );
 	app.use( '/v1/pages', authenticated, pageEventRoutes( { ...deps, access } ), pageActionRoutes( { ...deps, access } ), pageRoutes( { ...deps, access } ) );
 
 	app.use( standaloneRoutes( { ...deps, isWiki } ) );

@@ -14,6 +14,8 @@ export interface DescribeSessionDeps {
 	drillOffered: () => boolean;
 	group: string;
 	personLinks: ( name: string ) => PersonLinks;
+	/** Finds out whether there is an e-mail form for them, in short time; the links know it from then on. Never throws. */
+	askMailable: ( name: string ) => Promise<void>;
 }
 
 /** @param known the verdict of just now, if it has been asked for already */
@@ -26,7 +28,8 @@ export function createDescribeSession( deps: DescribeSessionDeps ): DescribeSess
 		const [ membership, readIn, responder ] = await Promise.all( [
 			known ?? deps.membership.check( sender ),
 			guidance.confirmedIn( sender.centralId ),
-			deps.isResponder( sender )
+			deps.isResponder( sender ),
+			sender.singleSignOn ? undefined : deps.askMailable( sender.name )
 		] );
 		return sessionView( session, {
 			membership, group, personLinks, responder,

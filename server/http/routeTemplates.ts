@@ -7,7 +7,7 @@ export const routeTemplates = [
 	'/', '/pages/:id', '/assets/*', '/i18n/*', '/sign-in/*',
 	'/healthz', '/readyz', '/metrics',
 	'/oauth/start', '/oauth/callback', '/oauth/continue', '/sso/start',
-	'/v1/session', '/v1/guidance', '/v1/roster', '/v1/hooks/:provider',
+	'/v1/session', '/v1/guidance', '/v1/situation', '/v1/wikis', '/v1/roster', '/v1/hooks/:provider',
 	'/v1/pages', '/v1/pages/:id', '/v1/pages/:id/events', '/v1/pages/:id/notes', '/v1/pages/:id/withdraw', '/v1/pages/:id/again',
 	'/sre/', '/sre/pages/:id', '/sre/grants', '/sre/roster', '/sre/audit', '/sre/audit.csv', '/sre/sign-out', '/sre/assets/*'
 ] as const;

@@ -36,7 +36,8 @@ export interface SessionFacts extends Pick<SessionView, 'group' | 'guidance' | '
 
 export interface PersonLinks {
 	talkUrl: string;
-	emailUrl: string;
+	/** Null: the account cannot be mailed. */
+	emailUrl: string | null;
 }
 
 export function sessionView( { sender, expiresAt }: Pick<StoredSession, 'sender' | 'expiresAt'>, facts: SessionFacts ): SessionView {

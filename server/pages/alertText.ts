@@ -5,6 +5,7 @@ import { dedupKeyOf, type Page } from './page.ts';
 import { asciiPunctuation, cut, lengthOf, lines, oneLine, utc } from './plainText.ts';
 import type { Alert } from './provider.ts';
 import { fromLines, whoSays } from './senderWords.ts';
+import { wikiFacts } from './wikiFacts.ts';
 
 /** An SMS holds 160 characters, and providers add an incident number and reply codes. */
 const FIRST_LINE_MAX = 100;
@@ -20,7 +21,7 @@ export interface AlertSettings {
 	wikiUrl: string;
 	/** e.g. `#wikimedia-sre on Libera.Chat` */
 	ircChannel: string;
-	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string | null };
 }
 
 /** @param round which alert of this page; later ones say so after what wakes */
@@ -83,7 +84,7 @@ function reachOf( page: Page, settings: AlertSettings ): { quickest: string; lin
 	const { centralId, name, email } = page.sender;
 	if ( centralId > 0 ) {
 		const { talkUrl, emailUrl } = settings.personLinks( name );
-		return { quickest: talkUrl, lines: [ `Talk page: ${ talkUrl }`, `E-mail: ${ emailUrl }` ] };
+		return { quickest: talkUrl, lines: [ `Talk page: ${ talkUrl }`, ...emailUrl === null ? [] : [ `E-mail: ${ emailUrl }` ] ] };
 	}
 	return email === null ?
 		// What is replied there appears in their panel.
@@ -92,14 +93,6 @@ function reachOf( page: Page, settings: AlertSettings ): { quickest: string; lin
 }
 
 function whereOnTheWiki( context: Page[ 'content' ][ 'context' ] ): string[] {
-	const facts: [ string, string | number | undefined ][] = [
-		[ 'Wiki', context.wiki ],
-		[ 'Title', context.title && oneLine( context.title ) ],
-		[ 'URL', context.url ],
-		[ 'Revision', context.revision ],
-		[ 'Request id', context.requestId ],
-		[ 'Skin', context.skin ]
-	];
-	const known = facts.filter( ( [ , value ] ) => value !== undefined ).map( ( [ label, value ] ) => `${ label }: ${ value }` );
+	const known = wikiFacts( context ).map( ( { label, value } ) => `${ label }: ${ value }` );
 	return known.length > 0 ? [ 'Where they were on the wiki:', ...known ] : [];
 }

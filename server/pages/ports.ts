@@ -64,6 +64,8 @@ export interface AcceptTerms {
 	limits: readonly Limit[];
 	/** Ids of open pages that the sender knows of. Their own are known; drills do not look. */
 	seen: readonly string[];
+	/** There is something else that the sender does not know of: the choice is theirs even if nobody has paged. */
+	askAnyway: boolean;
 	actor: Actor;
 	/** What the sender has read; null for a drill that nobody wrote. */
 	guidance: { version: string; language: string } | null;
@@ -74,7 +76,7 @@ export type AcceptOutcome =
 	| { kind: 'repeated'; page: Page }
 	| { kind: 'keyReused' }
 	| { kind: 'limited'; limit: Limit; retryAt: Millis }
-	/** Others have paged, and their pages are open: newest first. */
+	/** Others have paged, and their pages are open: newest first. None of them: there is only what `askAnyway` is about. */
 	| { kind: 'unseen'; pages: Page[] };
 
 /** Which pages to list; a heartbeat never is. */

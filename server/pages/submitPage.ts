@@ -2,11 +2,13 @@
 // durably, nothing more. The order matters: a repeated key is answered from the store even when
 // the wiki is down, because that page has been accepted already.
 import { createHash } from 'node:crypto';
-import type { OpenPage } from '../contract/page.ts';
+import type { OpenIncident } from '../contract/situation.ts';
 import type { SendPage } from '../contract/sendPage.ts';
 import { ServiceError } from '../errors.ts';
+import { openPage } from './openPage.ts';
 import { actorOf, type Member, type Page, type Person } from './page.ts';
 import type { AcceptOutcome, Clock, GuidanceCheck, Limit, MembershipCheck, PageStore } from './ports.ts';
+import type { UnseenIncidents } from './unseenIncidents.ts';
 
 export interface SubmitPageDeps {
 	store: Pick<PageStore, 'findByKey' | 'accept'>;
@@ -21,6 +23,8 @@ export interface SubmitPageDeps {
 		/** Whether there is a route, and a drill is known to wake nobody now. */
 		isSafe: () => boolean;
 	};
+	/** Incidents of others that this intent has to be asked about (unseenIncidents.ts). */
+	incidents: UnseenIncidents;
 	clock: Pick<Clock, 'now'>;
 	newId: () => string;
 	/** From acceptance until a page that nobody took is called undelivered. */
@@ -39,18 +43,22 @@ export type SubmitPage = ( person: Person, request: SendPage ) => Promise<Page>;
 
 export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 	return async ( person, request ) => {
-		const { idempotencyKey, seen, seenIncidents: _seenIncidents, drill, ...content } = request;
+		const { idempotencyKey, seen, seenIncidents, drill, ...content } = request;
 		const contentHash = hashOf( { drill, ...content } );
 		const earlier = await deps.store.findByKey( person.centralId, idempotencyKey );
 		if ( earlier ) {
 			return sameContent( earlier, contentHash );
 		}
 
+		const intent = `${ person.centralId }/${ idempotencyKey }`;
+		// Asked for at the same time as the wiki, so that it costs no time of its own.
+		const looking = drill ? Promise.resolve( [] ) : deps.incidents.unseen( intent, seenIncidents );
 		const membership = await requireMember( deps.membership, person );
 		const guidance = await requireGuidance( deps.guidance, person );
 		if ( drill && !deps.drills.isSafe() ) {
 			throw new ServiceError( 'drillUnavailable' );
 		}
+		const unseenIncidents = await looking;
 		const acceptedAt = deps.clock.now();
 		const outcome = await deps.store.accept( {
 			id: deps.newId(),
@@ -66,13 +74,16 @@ export function createSubmitPage( deps: SubmitPageDeps ): SubmitPage {
 			deadlineAt: acceptedAt + deps.deadlineMs,
 			round: 1
 		}, drill ? deps.drills.providers : deps.providers, {
-			limits: deps.limits, seen, actor: { ...actorOf( person ), name: membership.name }, guidance
+			limits: deps.limits, seen, askAnyway: unseenIncidents.length > 0, actor: { ...actorOf( person ), name: membership.name }, guidance
 		} );
-		return pageOf( outcome, deps );
+		if ( outcome.kind === 'unseen' ) {
+			deps.incidents.told( intent );
+		}
+		return pageOf( outcome, unseenIncidents, deps );
 	};
 }
 
-function pageOf( outcome: AcceptOutcome, { onAccepted, onLimited }: SubmitPageDeps ): Page {
+function pageOf( outcome: AcceptOutcome, unseenIncidents: OpenIncident[], { onAccepted, onLimited }: SubmitPageDeps ): Page {
 	switch ( outcome.kind ) {
 		case 'accepted':
 			onAccepted( outcome.page );
@@ -82,22 +93,13 @@ function pageOf( outcome: AcceptOutcome, { onAccepted, onLimited }: SubmitPageDe
 		case 'keyReused':
 			throw new ServiceError( 'idempotencyKeyReused' );
 		case 'unseen':
-			throw new ServiceError( 'unseenPages', { openPages: outcome.pages.map( openPage ) } );
+			throw new ServiceError( 'unseenPages', { openPages: outcome.pages.map( openPage ), openIncidents: unseenIncidents } );
 		case 'limited': {
 			const { scope, max, windowMs } = outcome.limit;
 			onLimited( outcome.limit );
 			throw new ServiceError( 'limitReached', { limit: { scope, max, windowSeconds: windowMs / 1000, retryAt: new Date( outcome.retryAt ).toISOString() } } );
 		}
 	}
-}
-
-/** What another member may know of it: who asks for privacy shows only that there is something. */
-function openPage( { id, state, acceptedAt, content, sender }: Page ): OpenPage {
-	const { private: isPrivate, summary, scope } = content;
-	return {
-		id, state, private: isPrivate, acceptedAt: new Date( acceptedAt ).toISOString(),
-		summary: isPrivate ? null : summary, scope: isPrivate ? null : scope, by: isPrivate ? null : sender.name
-	};
 }
 
 /** @throws ServiceError notMember, membershipUnknown */

@@ -24,7 +24,7 @@ export async function takeTurn( transaction: Transaction<Schema> ): Promise<void
 
 /** What stands against it; undefined: nothing. */
 export async function unmetTerm( transaction: Transaction<Schema>, page: Page, terms: AcceptTerms ): Promise<Unmet | undefined> {
-	return await overLimit( transaction, page, terms.limits ) ?? await unseen( transaction, page, terms.seen );
+	return await overLimit( transaction, page, terms.limits ) ?? await unseen( transaction, page, terms );
 }
 
 async function overLimit( transaction: Transaction<Schema>, page: Page, limits: readonly Limit[] ): Promise<Unmet | undefined> {
@@ -50,7 +50,7 @@ async function nthNewest( transaction: Transaction<Schema>, page: Page, { scope,
 	return row && Number( row.accepted_at );
 }
 
-async function unseen( transaction: Transaction<Schema>, page: Page, seen: readonly string[] ): Promise<Unmet | undefined> {
+async function unseen( transaction: Transaction<Schema>, page: Page, { seen, askAnyway }: AcceptTerms ): Promise<Unmet | undefined> {
 	if ( page.kind !== 'page' ) {
 		return undefined;
 	}
@@ -68,5 +68,5 @@ async function unseen( transaction: Transaction<Schema>, page: Page, seen: reado
 		query = query.where( 'pages.id', 'not in', seen );
 	}
 	const rows: Selectable<PagesTable>[] = await query.orderBy( 'pages.accepted_at', 'desc' ).orderBy( 'pages.id', 'desc' ).limit( SHOWN ).execute();
-	return rows.length === 0 ? undefined : { kind: 'unseen', pages: rows.map( toPage ) };
+	return rows.length === 0 && !askAnyway ? undefined : { kind: 'unseen', pages: rows.map( toPage ) };
 }

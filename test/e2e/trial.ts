@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Config } from '../../server/config.ts';
 import { createLogger } from '../../server/logger.ts';
 import { startSandboxOnCall, type SandboxOnCall } from '../../server/sandbox/onCall/service.ts';
+import { startSandboxStatusPage, type SandboxStatusPage } from '../../server/sandbox/statusPage/service.ts';
 import { startSandboxWiki, type SandboxWiki } from '../../server/sandbox/wiki/index.ts';
 import { startServer, type Overrides } from '../../server/server.ts';
 import { configOf, environmentFor, freePort, newConsumer } from '../environment.ts';
@@ -14,6 +15,7 @@ export interface Trial {
 	url: string;
 	wiki: SandboxWiki;
 	onCall: SandboxOnCall;
+	statusPage: SandboxStatusPage;
 	/** @param env variables beyond those that the trial itself needs */
 	startServer( overrides?: Overrides, config?: Partial<Config>, env?: Record<string, string> ): Promise<void>;
 	stopServer(): Promise<void>;
@@ -34,13 +36,14 @@ export async function startTrial(): Promise<Trial> {
 	const url = `http://localhost:${ port }`;
 	const consumer = newConsumer( port );
 	const onCall = await startSandboxOnCall();
+	const statusPage = await startSandboxStatusPage();
 	const wiki = await startSandboxWiki( { gadgetPages, consumer, backendUrl: url } );
 	const environment = {
-		...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, consumer } ), PAGE_SRE_POLL_SECONDS: '0.2'
+		...environmentFor( { port, store: join( folder, 'store.sqlite' ), wiki, onCall, statusPage, consumer } ), PAGE_SRE_POLL_SECONDS: '0.2'
 	};
 	let server: Awaited<ReturnType<typeof startServer>> | undefined;
 	const trial: Trial = {
-		url, wiki, onCall,
+		url, wiki, onCall, statusPage,
 		async startServer( overrides = {}, changes = {}, env = {} ) {
 			server = await startServer( { ...configOf( { ...environment, ...env } ), ...changes }, { log: createLogger( 'silent' ), ...overrides } );
 		},
@@ -53,7 +56,7 @@ export async function startTrial(): Promise<Trial> {
 			wiki.faults.set( null );
 			wiki.faults.release();
 			await trial.stopServer();
-			await Promise.all( [ wiki.stop(), onCall.stop() ] );
+			await Promise.all( [ wiki.stop(), onCall.stop(), statusPage.stop() ] );
 			await rm( folder, { recursive: true } );
 		}
 	};

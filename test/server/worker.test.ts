@@ -1,6 +1,7 @@
 // Background work that fails is tried again for as long as it takes, and wakes somebody once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ServiceError } from '../../server/errors.ts';
+import { createReadingPace } from '../../server/pages/readingPace.ts';
 import { createWorker, type Worker } from '../../server/worker.ts';
 import { createFakeClock, type FakeClock } from '../fakeClock.ts';
 import { recordingLogger, type LogLine } from '../recordingLogger.ts';
@@ -28,6 +29,7 @@ describe( 'A loop whose rounds fail', () => {
 			clock,
 			log: recordingLogger( log, new AbortController().signal ),
 			pollMs: 10_000,
+			paceOf: () => createReadingPace( clock, 10_000 ),
 			forgetExpired: never,
 			readiness: { check: never },
 			heartbeat: { beat: never },

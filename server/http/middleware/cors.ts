@@ -20,13 +20,13 @@ export function cors( isWiki: IsWikiOrigin, ownOrigin: string ): RequestHandler 
 			throw new ServiceError( 'originRefused' );
 		}
 		response.setHeader( 'Access-Control-Allow-Origin', origin );
-		response.setHeader( 'Access-Control-Expose-Headers', 'Location, Retry-After, X-Request-Id' );
+		response.setHeader( 'Access-Control-Expose-Headers', 'ETag, Location, Retry-After, X-Request-Id' );
 		if ( request.method !== 'OPTIONS' ) {
 			next();
 			return;
 		}
 		response.setHeader( 'Access-Control-Allow-Methods', 'GET, POST, DELETE' );
-		response.setHeader( 'Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID' );
+		response.setHeader( 'Access-Control-Allow-Headers', 'Authorization, Content-Type, If-None-Match, Last-Event-ID' );
 		// Two hours is the most that Chromium keeps.
 		response.setHeader( 'Access-Control-Max-Age', '7200' );
 		response.status( 204 ).end();

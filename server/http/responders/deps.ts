@@ -44,7 +44,7 @@ export interface ResponderDeps {
 	group: string;
 	/** e.g. `#wikimedia-sre on Libera.Chat` */
 	ircChannel: string;
-	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string | null };
 	clock: Pick<Clock, 'now'>;
 	log: Logger;
 }

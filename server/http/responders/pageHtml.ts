@@ -2,6 +2,7 @@
 // then everything else. Texts are other people's and are shown as text.
 import type { PageEvent } from '../../contract/page.ts';
 import type { Millis, Page, Person } from '../../pages/page.ts';
+import { wikiFacts } from '../../pages/wikiFacts.ts';
 import { html, type Markup } from '../html.ts';
 import { answeredElsewhere, answerHtml, elsewhereHtml, possiblePhases, thumbBarHtml, type Elsewhere } from './answerHtml.ts';
 import type { FieldWords } from './faults.ts';
@@ -57,13 +58,11 @@ ${ contextHtml( page ) }
 }
 
 function contextHtml( page: Page ): Markup {
-	const { wiki, title, url, revision, requestId, skin } = page.content.context;
-	const facts: [ string, string | undefined ][] = [
-		[ 'Wiki', wiki ], [ 'Title', title ], [ 'Revision', revision?.toString() ], [ 'Request id', requestId ], [ 'Skin', skin ]
-	];
+	const facts = wikiFacts( page.content.context );
 	return html`<section aria-labelledby="context"><h2 id="context">Where they were</h2><dl class="facts">
-${ facts.map( ( [ label, value ] ) => value === undefined ? html`` : html`<dt>${ label }</dt> <dd dir="auto">${ value }</dd>` ) }
-${ url === undefined ? [] : html`<dt>URL</dt> <dd><a href="${ url }" rel="noopener noreferrer">${ url }</a></dd>` }
+${ facts.map( ( { label, value, isLink } ) => isLink ?
+	html`<dt>${ label }</dt> <dd><a href="${ value }" rel="noopener noreferrer">${ value }</a></dd>` :
+	html`<dt>${ label }</dt> <dd dir="auto">${ value }</dd>` ) }
 <dt>Page</dt> <dd>${ page.id }${ page.round > 1 ? `, alert ${ page.round }` : '' }</dd>
 </dl></section>`;
 }

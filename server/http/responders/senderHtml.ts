@@ -8,7 +8,7 @@ import { span, utc } from './times.ts';
 export interface SenderSettings {
 	/** e.g. `#wikimedia-sre on Libera.Chat` */
 	ircChannel: string;
-	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string };
+	personLinks: ( name: string ) => { talkUrl: string; emailUrl: string | null };
 }
 
 export function senderHtml( page: Page, { ircChannel, personLinks }: SenderSettings ): Markup {
@@ -20,7 +20,7 @@ export function senderHtml( page: Page, { ircChannel, personLinks }: SenderSetti
 <ul class="ways">
 ${ contact.ircNick === undefined ? [] : html`<li>IRC: <bdi class="nick">${ contact.ircNick }</bdi> in ${ channel( ircChannel ) }</li>` }
 ${ links === undefined ? [] : html`<li><a class="button" href="${ links.talkUrl }">Talk page</a></li>
-<li><a class="button" href="${ links.emailUrl }">E-mail form</a></li>` }
+${ links.emailUrl === null ? [] : html`<li><a class="button" href="${ links.emailUrl }">E-mail form</a></li>` }` }
 ${ sender.email === null ? [] : html`<li><a class="button" href="mailto:${ encodeURIComponent( sender.email ).replaceAll( '%40', '@' ) }">${ sender.email }</a></li>` }
 ${ contact.other === undefined ? [] : html`<li>Also: <bdi>${ contact.other }</bdi></li>` }
 </ul>

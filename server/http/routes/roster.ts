@@ -1,12 +1,12 @@
 // Who can page now and why, for identity systems by a key of their own and for responders by their session
 // on our own origin. Never for a wiki's scripts.
-import { createHash } from 'node:crypto';
 import { Router, type RequestHandler } from 'express';
 import { sameSecret } from '../../auth/secrets.ts';
 import type { RosterView } from '../../contract/roster.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Person } from '../../pages/page.ts';
 import type { Secret } from '../../secret.ts';
+import { answerUnlessKnown } from '../answerUnlessKnown.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 
@@ -38,15 +38,7 @@ export function rosterRoutes( { roster, keys, authenticate, isResponder }: Roste
 	};
 
 	const answer: RequestHandler = async ( request, response ) => {
-		const text = JSON.stringify( await roster() );
-		const etag = `"${ createHash( 'sha256' ).update( text ).digest( 'base64url' ) }"`;
-		response.setHeader( 'ETag', etag );
-		// Not by express: it would heed `no-cache`, which fetch() adds of its own accord and which is for caches between us.
-		if ( request.headers[ 'if-none-match' ] === etag ) {
-			response.status( 304 ).end();
-			return;
-		}
-		response.type( 'application/json' ).send( text );
+		answerUnlessKnown( request, response, await roster() );
 	};
 
 	router.get( '/', byKey, answer );

@@ -123,6 +123,9 @@ export function createInboxSite( options: InboxSiteOptions ): InboxSite {
 				}
 				return { to: '/sandbox' };
 			}
+			case '/sandbox/monitoring':
+				ledger.ingest( 'sre', { message_type: 'CRITICAL', entity_display_name: 'Database servers lag behind', monitoring_tool: 'monitoring' } );
+				return { to: '/' };
 			case '/sandbox/release':
 				faults.release();
 				return { to: '/sandbox' };

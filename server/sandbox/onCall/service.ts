@@ -66,6 +66,8 @@ export interface SandboxOnCall {
 	lead( routingKey: string, policy: string | null ): void;
 	/** Requests that neither the real service nor the inbox knows; a harness should want none. */
 	unexpected: readonly { method: string; path: string }[];
+	/** Monitoring raises an incident, by its own ways. */
+	raise( entityId: string, title: string ): void;
 	/** Each acts on the newest incident of this entity; false when there is none in such a phase. */
 	acknowledge( entityId: string, by?: string ): boolean;
 	resolve( entityId: string, by?: string ): boolean;
@@ -190,6 +192,9 @@ export async function startSandboxOnCall( options: SandboxOnCallOptions = {} ): 
 				waiting.add( { count, resolve } );
 			}
 		} ),
+		raise: ( entityId, title ) => {
+			ledger.ingest( routingKey, { message_type: 'CRITICAL', entity_id: entityId, entity_display_name: title, monitoring_tool: 'monitoring' } );
+		},
 		acknowledge: ( entityId, by = somebody ) => ledger.acknowledge( newest( entityId ), by ),
 		resolve: ( entityId, by = somebody ) => ledger.resolve( newest( entityId ), by ),
 		reopen: ( entityId, by = somebody ) => ledger.reopen( newest( entityId ), by ),

@@ -32,6 +32,9 @@ export function switchesPage( view: SwitchesView ): string {
 			'Make it well again' :
 			`Make it well and let ${ view.held } held request(s) go` }</button>
 	</form>
+	<form method="post" action="/sandbox/monitoring">
+		<button class="normal">Let monitoring raise an incident of its own</button>
+	</form>
 	<form method="post" action="/sandbox/fault">
 		<fieldset><legend>Where</legend>${ sides.map( ( { id, label } ) => html`
 			<label><input type="radio" name="where" value="${ id }"${ id === 'all' ? html` checked` : '' }> ${ label }</label>` ) }

@@ -16,7 +16,7 @@ export const responder: Actor = { kind: 'wiki', centralId: 60001, name: 'Enginee
 
 /** Terms that let everything through but what is changed. */
 export function termsFor( { sender: { centralId, name } }: Page, change: Partial<AcceptTerms> = {} ): AcceptTerms {
-	return { limits: [], seen: [], actor: { kind: 'wiki', centralId, name }, guidance: { version: 'v1', language: 'de' }, ...change };
+	return { limits: [], seen: [], askAnyway: false, actor: { kind: 'wiki', centralId, name }, guidance: { version: 'v1', language: 'de' }, ...change };
 }
 
 export interface Verbs {

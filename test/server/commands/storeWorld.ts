@@ -44,7 +44,7 @@ export async function storeWorld(): Promise<StoreWorld> {
 			const made = domainPage( content, { id, idempotencyKey: id, acceptedAt: now, deadlineAt: now, ...page } );
 			const { centralId, name } = made.sender;
 			const outcome = await stores.pages.accept( made, [ 'splunk-on-call' ], {
-				limits: [], seen: [ 'A', 'B', 'C' ].map( ( known ) => known.repeat( 26 ) ), actor: { kind: 'wiki', centralId, name }, guidance: { version: 'v1', language: 'de' }
+				limits: [], seen: [ 'A', 'B', 'C' ].map( ( known ) => known.repeat( 26 ) ), askAnyway: false, actor: { kind: 'wiki', centralId, name }, guidance: { version: 'v1', language: 'de' }
 			} );
 			if ( outcome.kind !== 'accepted' ) {
 				throw new Error( `not accepted: ${ outcome.kind }` );

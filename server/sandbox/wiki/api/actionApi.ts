@@ -10,6 +10,7 @@ import { hasOAuthHeader } from '../oauth/parameters.ts';
 import { OAuthRefusal } from '../oauth/refusal.ts';
 import { parameter } from '../request.ts';
 import { siteInfo } from './siteInfo.ts';
+import { siteMatrix, siteMatrixParameters } from './siteMatrix.ts';
 import { usableAccount } from '../oauth/identify.ts';
 import { users } from './users.ts';
 import { writeApiAnswer } from './format.ts';
@@ -91,16 +92,24 @@ function oauthViewer( site: Site, request: WikiRequest ): Account {
 
 function runAction( site: Site, request: WikiRequest, viewer: Account | undefined, oldWiki: OldWikiAnswer | undefined ): ApiBody {
 	const action = parameter( request, 'action' ) ?? 'help';
+	const { call, notes } = createCall( site, request.time, viewer, ( name ) => parameter( request, name ) );
+	if ( action === 'sitematrix' ) {
+		warnOfUnknown( request, call, [ ...mainParameters, ...siteMatrixParameters ] );
+		return { body: { ...warningsOf( notes ), sitematrix: siteMatrix( call ) }, headers: {}, shareable: false };
+	}
 	if ( action !== 'query' ) {
 		throw new ApiError( 'badvalue', `Unrecognized value for parameter "action": ${ action }.` );
 	}
-	const { call, notes } = createCall( site, request.time, viewer, ( name ) => parameter( request, name ) );
 	const { result, recognised } = runModules( call, oldWiki );
+	warnOfUnknown( request, call, recognised );
+	return { body: queryBody( notes, result ), headers: {}, shareable: notes.shareable };
+}
+
+function warnOfUnknown( request: WikiRequest, call: ApiCall, recognised: readonly string[] ): void {
 	const unknown = [ ...new Set( [ ...request.query.keys(), ...request.form.keys() ] ) ].filter( ( name ) => !recognised.includes( name ) );
 	if ( unknown.length > 0 ) {
 		call.warn( 'main', `Unrecognized parameter${ unknown.length > 1 ? 's' : '' }: ${ unknown.join( ', ' ) }.` );
 	}
-	return { body: queryBody( notes, result ), headers: {}, shareable: notes.shareable };
 }
 
 function runModules( call: ApiCall, oldWiki: OldWikiAnswer | undefined ): { result: Record<string, unknown>; recognised: string[] } {
@@ -121,13 +130,17 @@ function runModules( call: ApiCall, oldWiki: OldWikiAnswer | undefined ): { resu
 	return { result, recognised };
 }
 
-function queryBody( { warnings, continuation }: CallNotes, result: Record<string, unknown> ): Record<string, unknown> {
+function warningsOf( { warnings }: CallNotes ): Record<string, unknown> {
+	return warnings.size > 0 ? {
+		warnings: Object.fromEntries( [ ...warnings ].map( ( [ module, texts ] ) => [ module, { warnings: texts.join( '\n' ) } ] ) )
+	} : {};
+}
+
+function queryBody( notes: CallNotes, result: Record<string, unknown> ): Record<string, unknown> {
 	return {
 		batchcomplete: true,
-		...( continuation ? { continue: continuation } : {} ),
-		...( warnings.size > 0 ? {
-			warnings: Object.fromEntries( [ ...warnings ].map( ( [ module, texts ] ) => [ module, { warnings: texts.join( '\n' ) } ] ) )
-		} : {} ),
+		...( notes.continuation ? { continue: notes.continuation } : {} ),
+		...warningsOf( notes ),
 		...( Object.keys( result ).length > 0 ? { query: result } : {} )
 	};
 }

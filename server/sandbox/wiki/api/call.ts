@@ -88,7 +88,7 @@ export function createCall(
 }
 
 const prefixes: Record<string, string> = {
-	gui: 'globaluserinfo', gus: 'globalusers', agu: 'globalallusers', us: 'users', si: 'siteinfo'
+	gui: 'globaluserinfo', gus: 'globalusers', agu: 'globalallusers', us: 'users', si: 'siteinfo', sm: 'sitematrix'
 };
 
 /** Which module a warning belongs to, by the parameter's prefix. */

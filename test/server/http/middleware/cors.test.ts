@@ -22,7 +22,7 @@ describe( 'Calls across origins', () => {
 		expect( status ).toBe( 204 );
 		expect( headers.get( 'access-control-allow-origin' ) ).toBe( world.wiki.url );
 		expect( headers.get( 'access-control-allow-methods' ) ).toBe( 'GET, POST, DELETE' );
-		expect( headers.get( 'access-control-allow-headers' ) ).toBe( 'Authorization, Content-Type, Last-Event-ID' );
+		expect( headers.get( 'access-control-allow-headers' ) ).toBe( 'Authorization, Content-Type, If-None-Match, Last-Event-ID' );
 		expect( headers.get( 'vary' ) ).toContain( 'Origin' );
 	} );
 
@@ -33,7 +33,7 @@ describe( 'Calls across origins', () => {
 	it( 'may read the answer and the headers that matter', async () => {
 		const { headers, status } = await ask( `${ world.url }/v1/pages`, { headers: { Origin: world.wiki.url, Authorization: `Bearer ${ sender.token }` } } );
 		expect( [ status, headers.get( 'access-control-allow-origin' ) ] ).toEqual( [ 200, world.wiki.url ] );
-		expect( headers.get( 'access-control-expose-headers' ) ).toBe( 'Location, Retry-After, X-Request-Id' );
+		expect( headers.get( 'access-control-expose-headers' ) ).toBe( 'ETag, Location, Retry-After, X-Request-Id' );
 	} );
 
 	it( 'may read why they were refused, too', async () => {
