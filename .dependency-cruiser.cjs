@@ -70,7 +70,7 @@ const rooms = [
 		value: [ errors, closedLists, '^server/contract/faults[.]ts$', '^server/pages/page[.]ts$' ],
 		types: [ contract, domainWords, logger, secret ]
 	} ),
-	...room( 'watching', '^server/watching/', { value: [ closedLists ], types: [ contract, domainWords, errors, logger ] } ),
+	...room( 'watching', '^server/watching/', { value: [ closedLists, provider ], types: [ contract, domainWords, errors, logger, '^server/pages/submitPage[.]ts$' ] } ),
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
@@ -165,6 +165,13 @@ module.exports = {
 			severity: 'error',
 			from: { path: '^server/', pathNot: '^server/sandbox/' },
 			to: { path: '^server/sandbox/', dynamic: false, dependencyTypesNot: typesOnly }
+		},
+		{
+			name: 'traces-when-asked',
+			comment: 'await import() it: where traces are off, nothing of them is loaded.',
+			severity: 'error',
+			from: { path: '^server/' },
+			to: { path: '^server/watching/tracing[.]ts$', dynamic: false, dependencyTypesNot: typesOnly }
 		},
 		{
 			name: 'course-when-asked',

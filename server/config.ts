@@ -47,6 +47,7 @@ const schema = z.strictObject( {
 	PAGE_SRE_HEARTBEAT_URL: secret.optional(),
 	PAGE_SRE_HEARTBEAT_SECONDS: seconds( 60, 0, 3600 ),
 	PAGE_SRE_METRICS_KEYS: secrets.optional(),
+	PAGE_SRE_TRACES: z.enum( [ 'off', 'on' ] ).default( 'off' ),
 	PAGE_SRE_LOG_LEVEL: z.enum( [ 'debug', 'info', 'warn', 'error', 'silent' ] ).default( 'info' ),
 	...accessVariables,
 	...providerVariables
@@ -90,6 +91,8 @@ export interface Config {
 	heartbeat: { everyMs: number; url: Secret | undefined };
 	/** Each lets one monitoring read /metrics; none: only this machine reads them. */
 	metricsKeys: readonly Secret[];
+	/** Whether spans are made for an OpenTelemetry SDK. */
+	traces: boolean;
 	logLevel: Variables[ 'PAGE_SRE_LOG_LEVEL' ];
 }
 
@@ -213,6 +216,7 @@ function toConfig( env: Variables ): Config {
 		pollMs: env.PAGE_SRE_POLL_SECONDS,
 		heartbeat: { everyMs: env.PAGE_SRE_HEARTBEAT_SECONDS, url: env.PAGE_SRE_HEARTBEAT_URL },
 		metricsKeys: env.PAGE_SRE_METRICS_KEYS ?? [],
+		traces: env.PAGE_SRE_TRACES === 'on',
 		logLevel: env.PAGE_SRE_LOG_LEVEL
 	};
 }

@@ -26,9 +26,9 @@ import { createDrillReadiness } from './pages/drillReadiness.ts';
 import { createPageFeed } from './pages/feed.ts';
 import { createHeartbeat } from './pages/heartbeat.ts';
 import type { Clock, PageStore } from './pages/ports.ts';
-import { HEARTBEAT_PROVIDER } from './pages/provider.ts';
+import { HEARTBEAT_PROVIDER, type Provider } from './pages/provider.ts';
 import { createReadiness } from './pages/readiness.ts';
-import { createSubmitPage } from './pages/submitPage.ts';
+import { createSubmitPage, type SubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
 import { createPeople } from './people.ts';
 import type { Secret } from './secret.ts';
@@ -79,20 +79,17 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const stores = await openStores( config, { log, ...onQuery ? { onQuery } : {} } );
 	const { bounds, access } = config;
 	const pageStore = ( overrides.wrapPageStore ?? ( ( store ) => store ) )( stores.pages );
-	const plainSessions = createSessions( stores.sessions, clock );
-	const sessions: typeof plainSessions = {
-		...plainSessions,
-		async open( sender ) {
-			const session = await plainSessions.open( sender );
-			metrics.signedIn( sender.singleSignOn ? 'singleSignOn' : 'wiki' );
-			return session;
-		}
-	};
+	const sessions = createSessions( stores.sessions, clock, ( { singleSignOn: ofProxy } ) => metrics.signedIn( ofProxy ? 'singleSignOn' : 'wiki' ) );
 	const handoff = createHandoff( stores.signIns, clock );
 	const singleSignOn = access.singleSignOn && createSingleSignOn( access.singleSignOn, stores.singleSignOn, clock );
 
-	const providers = configuredProviders( config, clock );
-	const drillProviders = configuredDrillProviders( config, clock );
+	// Loaded only where somebody wants it.
+	const tracing = config.traces ? ( await import( './watching/tracing.ts' ) ).createTracing( log ) : undefined;
+	const traced = ( all: ReadonlyMap<string, Provider> ): ReadonlyMap<string, Provider> =>
+		tracing ? new Map( Array.from( all, ( [ name, provider ] ) => [ name, tracing.provider( provider ) ] ) ) : all;
+	const tracedSubmit = tracing?.submitPage ?? ( ( submit: SubmitPage ) => submit );
+	const providers = traced( configuredProviders( config, clock ) );
+	const drillProviders = traced( configuredDrillProviders( config, clock ) );
 	const providerNames = [ ...providers.keys() ];
 	const reachable = new Map( [ ...providers, ...drillProviders ] ).set( HEARTBEAT_PROVIDER, createHeartbeatProvider() );
 	const metrics = createMetrics( {
@@ -118,7 +115,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const nudge = (): void => worker.nudge();
 	const newId = (): string => ulid( clock.now() );
 	const deliver = createDeliverPages( {
-		store: stores.deliveries,
+		store: tracing?.deliveries( stores.deliveries ) ?? stores.deliveries,
 		course,
 		providers: reachable,
 		drillsAreSafe: drillReadiness.isSafe,
@@ -134,7 +131,8 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const worker = createWorker( {
 		deliver,
 		watch: createWatchIncidents( {
-			store: incidents, clock, feed, log, bounds, nudge,
+			store: tracing?.incidents( incidents ) ?? incidents,
+			clock, feed, log, bounds, nudge,
 			onRead: ( provider, at ) => metrics.providerRead( provider, at / 1000 ),
 			onSilent: ( rerouted ) => metrics.incidentSilent( rerouted )
 		} ),
@@ -194,7 +192,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		exposeMetrics: async () => metrics.expose( { ...await lookAtStore(), verdicts: readiness.verdicts(), now: clock.now() } ),
 		onAnswered: ( answer ) => metrics.requestAnswered( answer ),
 		onStream: ( change ) => metrics.stream( change ),
-		submitPage: createSubmitPage( {
+		submitPage: tracedSubmit( createSubmitPage( {
 			store: pageStore,
 			membership: people.membership,
 			guidance: people.guidance,
@@ -212,7 +210,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 				void announcer?.announce( { page, isPrivate: page.content.private } );
 			},
 			onLimited: ( { scope } ) => metrics.limitMet( scope )
-		} ),
+		} ) ),
 		sessions,
 		handoff,
 		wikiSignIn: createWikiSignIn( {

@@ -23,12 +23,14 @@ export interface Sessions {
 	forgetExpired(): Promise<void>;
 }
 
-export function createSessions( store: SessionStore, clock: { now(): number } ): Sessions {
+/** @param onOpened told after a session was stored; for figures */
+export function createSessions( store: SessionStore, clock: { now(): number }, onOpened: ( sender: Person ) => void = () => undefined ): Sessions {
 	return {
 		async open( sender ) {
 			const token = newToken();
 			const expiresAt = clock.now() + ( sender.singleSignOn ? SINGLE_SIGN_ON_SESSION_MS : SESSION_MS );
 			await store.insert( { tokenHash: hashOf( token ), sender, expiresAt } );
+			onOpened( sender );
 			return { token, sender, expiresAt };
 		},
 		async require( token ) {

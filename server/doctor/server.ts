@@ -12,8 +12,9 @@ const MISSED_BEATS = 5;
 export function serverExaminations( config: Config, clock: Clock, timeoutMs: number ): Examination[] {
 	const { publicUrl } = config;
 	const atHome = homeUrl( config.listen );
-	const ask = async ( url: string ): Promise<{ status: number; body: string } | undefined> => {
-		const result = await boundedCall( { method: 'GET', url, headers: { 'user-agent': userAgentOf( config ) }, timeoutMs, maxBytes: 1024 * 1024 }, () => clock.now() );
+	const ask = async ( url: string, more: Record<string, string> = {} ): Promise<{ status: number; body: string } | undefined> => {
+		const headers = { 'user-agent': userAgentOf( config ), ...more };
+		const result = await boundedCall( { method: 'GET', url, headers, timeoutMs, maxBytes: 1024 * 1024 }, () => clock.now() );
 		return result.kind === 'answer' ? result : undefined;
 	};
 
@@ -58,7 +59,8 @@ export function serverExaminations( config: Config, clock: Clock, timeoutMs: num
 			if ( everyMs === 0 ) {
 				return [ { subject: 'heartbeat', verdict: 'warning', found: 'It is switched off: nothing proves the way of a page from the store to delivery.', known: 'read the configuration', mend: 'Take PAGE_SRE_HEARTBEAT_SECONDS=0 away.' } ];
 			}
-			const answer = await ask( `${ atHome }/metrics` );
+			const [ key ] = config.metricsKeys;
+			const answer = await ask( `${ atHome }/metrics`, key ? { Authorization: `Bearer ${ key.reveal() }` } : {} );
 			const last = /^page_sre_heartbeat_last_success_timestamp_seconds(?:\{[^}]*\})? (\S+)$/m.exec( answer?.body ?? '' )?.[ 1 ];
 			return [ last === undefined ? silent( 'heartbeat', 'No answer.', atHome ) : beatFinding( Number( last ), everyMs, clock.now(), `asked ${ atHome }/metrics` ) ];
 		}

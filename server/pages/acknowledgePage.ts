@@ -4,7 +4,7 @@
 import type { Logger } from '../logger.ts';
 import type { Millis, NewPageEvent } from './page.ts';
 import type { Bounds, Clock, IncidentStore, PageFeed, WatchedDelivery } from './ports.ts';
-import { isDrillRoute, ObservationError, type IncidentObservation, type Provider } from './provider.ts';
+import { HEARTBEAT_PROVIDER, isDrillRoute, ObservationError, type IncidentObservation, type Provider } from './provider.ts';
 
 export interface WatchIncidentsDeps {
 	store: IncidentStore;
@@ -36,7 +36,8 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 		const changed = events.length > 0 || ( observation.muted ?? false ) !== watched.muted;
 		if ( changed && await store.recordObservation( watched, observation, events, clock.now() ) ) {
 			const { incident, phase, notified, muted } = observation;
-			log.info( { pageId: watched.pageId, provider: watched.provider, incident, phase, notified, muted }, 'incident changed' );
+			const isNews = watched.provider !== HEARTBEAT_PROVIDER;
+			log[ isNews ? 'info' : 'debug' ]( { pageId: watched.pageId, provider: watched.provider, incident, phase, notified, muted }, 'incident changed' );
 			deps.nudge();
 			feed.changed( watched.pageId );
 		}

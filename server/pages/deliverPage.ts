@@ -70,7 +70,8 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 			return;
 		}
 		if ( outcome.kind === 'delivered' ) {
-			deps.log.info( { ...facts, incident: outcome.incident }, 'delivered' );
+			// A heartbeat's is no news, once a minute.
+			deps.log[ page.kind === 'heartbeat' ? 'debug' : 'info' ]( { ...facts, incident: outcome.incident }, 'delivered' );
 			if ( page.kind === 'page' && ( page.state === 'accepted' || page.state === 'undelivered' ) ) {
 				deps.metrics.pageTaken( ( now - page.acceptedAt ) / 1000 );
 			}
