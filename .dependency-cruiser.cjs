@@ -74,7 +74,7 @@ const rooms = [
 	...room( 'http', '^server/http/', { value: [ errors, contract, '^server/(pages|auth|access)/' ], types: [ logger, secret ] } ),
 	...room( 'worker', '^server/worker[.]ts$', { value: [ errors, '^server/pages/' ], types: [ logger, secret ] } ),
 	...room( 'config', '^server/(config|configTypes|providerConfig|accessConfig)[.]ts$', { value: [ errors, contract, secret ], types: [ logger, ports ] } ),
-	...room( 'stores', '^server/stores[.]ts$', { value: [ '^server/store/' ], types: [ '^server/(auth|access)/ports[.]ts$', watchingPorts, domainWords, logger, '^server/config[.]ts$' ] } ),
+	...room( 'stores', '^server/stores[.]ts$', { value: [ '^server/store/' ], types: [ '^server/(auth|access)/ports[.]ts$', watchingPorts, domainWords, logger, secret, '^server/config[.]ts$' ] } ),
 	...room( 'people', '^server/people[.]ts$', { value: [ '^server/(access|wiki)/', configured ], types: [ '^server/(config|stores)[.]ts$', contract, domainWords, logger ] } ),
 	...room( 'situation', '^server/situation[.]ts$', { value: [ '^server/pages/', '^server/oncall/statusPage[.]ts$', configured ], types: [ '^server/config[.]ts$', logger ] } ),
 	...room( 'server', '^server/server[.]ts$', { value: [ '^server/(?!main|cli|sandbox)' ] } ),

@@ -17,7 +17,7 @@ const WIKIMEDIA = { wiki: 'https://meta.wikimedia.org', status: 'https://www.wik
 const DATABASE_URL = 'DATABASE_URL';
 
 /** Every variable is also accepted as NAME_FILE when it is one of these. */
-const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', 'PAGE_SRE_METRICS_KEYS', ...accessSecrets, ...providerSecrets ];
+export const secretNames = [ DATABASE_URL, 'PAGE_SRE_OAUTH_SECRET', 'PAGE_SRE_HEARTBEAT_URL', 'PAGE_SRE_METRICS_KEYS', ...accessSecrets, ...providerSecrets ];
 
 const schema = z.strictObject( {
 	PAGE_SRE_PUBLIC_URL: origin,

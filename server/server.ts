@@ -31,9 +31,7 @@ import { createReadiness } from './pages/readiness.ts';
 import { createSubmitPage, type SubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
 import { createPeople } from './people.ts';
-import type { Secret } from './secret.ts';
 import { createSituation } from './situation.ts';
-import { copyStore, type CopyOutcome } from './store/copyStore.ts';
 import { listenForPages } from './store/pageNotifications.ts';
 import { openStores } from './stores.ts';
 import { createAnswers } from './watching/answers.ts';
@@ -249,12 +247,4 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 			log.info( {}, 'stopped' );
 		}
 	};
-}
-
-/**
- * What a server has stored in a SQLite file moves to an empty PostgreSQL database. That server must have
- * stopped, or what it accepts afterwards stays behind.
- */
-export function moveToPostgres( file: string, url: Secret ): Promise<CopyOutcome> {
-	return copyStore( file, url );
 }

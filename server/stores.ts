@@ -4,8 +4,11 @@ import type { AuditStore, GrantStore, GuidanceStore, RetentionStore, RosterStore
 import type { SessionStore, SignInStore } from './auth/ports.ts';
 import type { Config } from './config.ts';
 import type { ActionStore, CourseStore, DeliveryStore, IncidentStore, PageStore } from './pages/ports.ts';
+import type { Secret } from './secret.ts';
 import { createActionStore } from './store/actionStore.ts';
 import { createAuditStore } from './store/auditLog.ts';
+import { backUpStore, type BackupOutcome } from './store/backUpStore.ts';
+import { copyStore, type CopyOutcome } from './store/copyStore.ts';
 import { createCourseStore } from './store/courseStore.ts';
 import { openDatabase, type OpenOptions } from './store/database.ts';
 import { createDeliveryStore } from './store/deliveryStore.ts';
@@ -70,4 +73,17 @@ export async function openStores(
 		durability: () => readDurability( database, config.databaseUrl ? undefined : config.store ),
 		close: () => database.destroy()
 	};
+}
+
+/**
+ * What a server has stored in a SQLite file moves to an empty PostgreSQL database. That server must have
+ * stopped, or what it accepts afterwards stays behind.
+ */
+export function moveToPostgres( file: string, url: Secret ): Promise<CopyOutcome> {
+	return copyStore( file, url );
+}
+
+/** A whole copy of the SQLite file, while a server writes to it or not. */
+export function backUpFile( file: string, to: string ): Promise<BackupOutcome> {
+	return backUpStore( file, to );
 }

@@ -18,10 +18,11 @@ import { pagesList } from './pagesList.ts';
 import { pagesShow } from './pagesShow.ts';
 import { roster } from './roster.ts';
 import { start } from './start.ts';
+import { storeBackup } from './storeBackup.ts';
 import { storeCopy } from './storeCopy.ts';
 
 export const commands: readonly Command[] = [
-	start, configCheck, doctor, drill, escalateUnpaged, storeCopy,
+	start, configCheck, doctor, drill, escalateUnpaged, storeBackup, storeCopy,
 	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase,
 	i18nCheck, i18nSeen
 ];

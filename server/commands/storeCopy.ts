@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readDatabaseUrl } from '../config.ts';
-import { moveToPostgres } from '../server.ts';
+import { moveToPostgres } from '../stores.ts';
 import { EXIT_CANNOT_CREATE, EXIT_NO_INPUT, EXIT_OK, EXIT_UNAVAILABLE, EXIT_USAGE } from './command.ts';
 import type { Command } from './command.ts';
 

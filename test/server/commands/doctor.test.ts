@@ -42,6 +42,7 @@ beforeAll( async () => {
 		PAGE_SRE_HEARTBEAT_URL: `http://127.0.0.1:${ ( deadMansSwitch.address() as AddressInfo ).port }/canary`,
 		PAGE_SRE_IRC_RELAY: `${ relay.host }:${ relay.port }`,
 		PAGE_SRE_ROSTER_GRACE_SECONDS: '86400',
+		PAGE_SRE_METRICS_KEYS: 'canary-of-metrics',
 		PAGE_SRE_SPLUNK_ON_CALL_DRILL_ROUTING_KEY: 'drill'
 	} } );
 	await world.advance( 2 * MINUTE );
