@@ -41,6 +41,13 @@ function faultsOf( changes: Record<string, string | undefined>, files: Record<st
 }
 
 describe( 'readConfig', () => {
+	it.each( [
+		[ {}, 'https://www.wikimediastatus.net/' ], [ { PAGE_SRE_STATUS_URL: 'none' }, undefined ], [ { PAGE_SRE_WIKI_URL: 'https://wiki.example.org' }, undefined ],
+		[ { PAGE_SRE_WIKI_URL: 'https://wiki.example.org', PAGE_SRE_STATUS_URL: 'https://status.example.org' }, 'https://status.example.org/' ]
+	] )( 'asks Wikimedia\'s status page for Wikimedia\'s wikis alone: %j', ( changes, statusUrl ) => {
+		expect( configOf( changes ).statusUrl ).toBe( statusUrl );
+	} );
+
 	it( 'reads a whole configuration', () => {
 		expect( configOf( { PAGE_SRE_LISTEN: '[::1]:8080', PAGE_SRE_POLL_SECONDS: '0.5' } ) ).toMatchObject( {
 			publicUrl: 'https://page-sre.example.org',

@@ -124,6 +124,29 @@ describe( 'Text of the sender', () => {
 	} );
 } );
 
+describe( 'Where they were on the wiki', () => {
+	const about = ( context: NonNullable<Parameters<typeof alertOf>[ 0 ]>[ 'context' ] ): string[] => {
+		const lines = alertOf( { context } ).body.split( '\n' );
+		return lines.slice( lines.indexOf( 'Where they were on the wiki:' ) + 1, lines.findIndex( ( line ) => line.startsWith( 'Accepted' ) ) );
+	};
+	const whole = {
+		wiki: 'enwiki', title: 'Cats', url: 'https://en.wikipedia.org/w/index.php?title=Cats&diff=7&oldid=5', revision: 7, requestId: 'r-1', skin: 'minerva',
+		diff: 5, special: 'CentralAuth', target: 'User\u202E:X', servedBy: 'mw1.eqiad', browser: 'Firefox\n128', timeZone: 'Europe/Paris'
+	};
+
+	it( 'is told from the place to the browser, each in its line, with the comparison as a link', () => {
+		expect( about( whole ) ).toEqual( [
+			'Wiki: enwiki', 'Title: Cats', `URL: ${ whole.url }`, 'Special title: CentralAuth', 'About: User :X', 'Revision: 7', 'Compared with: 5',
+			'Comparison: https://en.wikipedia.org/wiki/Special:Diff/5/7', 'Served by: mw1.eqiad', 'Request id: r-1', 'Skin: minerva',
+			'Browser: Firefox 128', 'Their time zone: Europe/Paris'
+		] );
+	} );
+
+	it.each( [ { url: undefined }, { url: 'https://example.org/other/Cats' }, { revision: undefined }, { diff: undefined } ] )( 'has no link to a comparison that cannot be known: %j', ( change ) => {
+		expect( about( { ...whole, ...change } ).join( '\n' ) ).not.toContain( 'Special:Diff' );
+	} );
+} );
+
 describe( 'The body of an alert', () => {
 	const full = (): string[] => alertOf( {
 		since: '14:00 UTC', details: 'Error 500\non every page', contact: { ircNick: 'foo', other: 'Signal: foo.42' },
