@@ -18,7 +18,10 @@ export const pageIdPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const httpUrl = text( limits.url ).refine( ( value ) => {
 	const parsed = URL.parse( value );
 	return parsed !== null && /^https?:$/.test( parsed.protocol ) && parsed.username === '' && parsed.password === '';
-}, { params: { rule: 'format' } } );
+}, { params: { rule: 'format' } } )
+	// As a browser would ask for it: in ASCII nothing is reordered or hidden, wherever it is shown.
+	.transform( ( value ) => URL.parse( value )?.href ?? value )
+	.refine( ( { length } ) => length <= limits.url, { params: { rule: 'tooLong', limit: limits.url } } );
 
 /** Where the sender stood on the wiki. Everything is optional: the standalone page knows nothing. */
 export const wikiContextSchema = z.strictObject( {

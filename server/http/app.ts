@@ -20,6 +20,7 @@ import type { Secret } from '../secret.ts';
 import { cookiesFor } from './cookies.ts';
 import { createDescribeSession } from './describeSession.ts';
 import { authenticate } from './middleware/authenticate.ts';
+import { boundBody } from './middleware/boundBody.ts';
 import { cors } from './middleware/cors.ts';
 import { errors } from './middleware/errors.ts';
 import { measure, type MeasuredAnswer } from './middleware/measure.ts';
@@ -110,7 +111,7 @@ export function createApp( deps: AppDeps ): Express {
 
 	app.use( measure( deps.onAnswered ) );
 	app.use( requestId( deps.duringRequest ) );
-	app.use( securityHeaders( secure ) );
+	app.use( securityHeaders( secure ), boundBody );
 	app.use( healthRoutes( deps ), metricsRoutes( deps ) );
 
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, isWiki, ownOrigin, cookies } ) );

@@ -18,7 +18,8 @@ const forEverybody = new Map<string, string>( Object.entries( {
 	'POST /v1/hooks/:provider': 'providers, by a signature',
 	'POST /sre/sign-out': 'ends what the asker has, if anything',
 	'GET /': 'the page of our own site: no data',
-	'GET /pages/:id': 'the page of our own site: no data'
+	'GET /pages/:id': 'the page of our own site: no data',
+	'POST /': 'the same, for a text that somebody brings along'
 } ) );
 
 const A_PAGE = '01JAAAAAAAAAAAAAAAAAAAAAAA';

@@ -89,6 +89,13 @@ describe( 'sendPageSchema', () => {
 			expect( faults( { ...least, context: { url } } ) ).toEqual( [ 'context.url' ] );
 		} );
 
+		it( 'is told as a browser would ask for it, in ASCII: nothing in it is hidden or reordered', () => {
+			const told = ( url: string ): string | undefined => sendPageSchema.parse( { ...least, context: { url } } ).context.url;
+			expect( told( 'https://ja.example/wiki/東京?x=\u202E' ) ).toBe( 'https://ja.example/wiki/%E6%9D%B1%E4%BA%AC?x=%E2%80%AE' );
+			expect( told( 'https://meta.example/wiki/A_(b)?c=d#e' ) ).toBe( 'https://meta.example/wiki/A_(b)?c=d#e' );
+			expect( faults( { ...least, context: { url: `https://x.example/${ '東'.repeat( 400 ) }` } } ) ).toEqual( [ 'context.url' ] );
+		} );
+
 		it.each( [
 			[ 'wiki', 'EnWiki' ], [ 'wiki', '' ], [ 'wiki', 'w'.repeat( 65 ) ], [ 'revision', 0 ], [ 'revision', -1 ], [ 'revision', 1.5 ], [ 'revision', '7' ],
 			[ 'revision', 2 ** 53 ], [ 'requestId', 'a b' ], [ 'requestId', 'a'.repeat( 65 ) ], [ 'skin', 'Vector' ]
