@@ -40,6 +40,7 @@ export const EXIT_UNAVAILABLE = 69;
 export const EXIT_CANNOT_CREATE = 73;
 /** Later perhaps: something must happen first. */
 export const EXIT_NOT_NOW = 75;
+export const EXIT_NO_PERMISSION = 77;
 export const EXIT_CONFIG = 78;
 
 /** Codes that monitoring understands (Monitoring Plugins' guidelines). */

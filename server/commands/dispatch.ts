@@ -8,6 +8,8 @@ import { doctor } from './doctor.ts';
 import { drill } from './drill.ts';
 import { escalateUnpaged } from './escalateUnpaged.ts';
 import { erase } from './erase.ts';
+import { gadgetDiff } from './gadgetDiff.ts';
+import { gadgetPublish } from './gadgetPublish.ts';
 import { grantAdd } from './grantAdd.ts';
 import { grantList } from './grantList.ts';
 import { grantRevoke } from './grantRevoke.ts';
@@ -24,7 +26,7 @@ import { storeCopy } from './storeCopy.ts';
 export const commands: readonly Command[] = [
 	start, configCheck, doctor, drill, escalateUnpaged, storeBackup, storeCopy,
 	roster, grantAdd, grantList, grantRevoke, pagesList, pagesShow, pagesExport, audit, erase,
-	i18nCheck, i18nSeen
+	i18nCheck, i18nSeen, gadgetDiff, gadgetPublish
 ];
 
 const usage = [

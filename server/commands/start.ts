@@ -1,12 +1,12 @@
 // `start`: the backend, until a signal stops it. With any PAGE_SRE_ variable set it runs against the real
 // world or not at all; without, it brings its own: a sandbox wiki and a sandbox on-call service.
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isConfigured } from '../config.ts';
 import { configOrExit, runUntilStopped } from '../main.ts';
+import { builtTitles } from './builtGadget.ts';
 import type { Command, Surroundings } from './command.ts';
 import { sandboxEnvironment } from './sandboxEnvironment.ts';
 
@@ -46,6 +46,8 @@ async function startOnSandbox( { write }: Surroundings ): Promise<void> {
 	const publicUrl = `http://localhost:${ port }`;
 	const consumer = { key: randomBytes( 16 ).toString( 'hex' ), secret: randomBytes( 20 ).toString( 'hex' ), callbackUrl: `${ publicUrl }/oauth/callback` };
 	const onCall = await startSandboxOnCall( { port: onCallPort, stateFile: join( root, 'data/sandbox-on-call.json' ) } );
+	// Read at every request, so that a rebuild shows.
+	const gadgetPages = async (): Promise<Record<string, string>> => Object.fromEntries( await builtTitles() );
 	const wiki = await startSandboxWiki( { port: wikiPort, gadgetPages, consumer, backendUrl: publicUrl } );
 	const statusPage = await startSandboxStatusPage( { port: await freePort( 3003 ) } );
 	const config = configOrExit( {
@@ -77,14 +79,6 @@ Page SRE is running on a sandbox; nobody real is woken. Ctrl-C stops it, and pag
       The same panel on its own site, for when the wiki's scripts do not work.
 
 ` );
-}
-
-/** What `npm run build` made, by the titles that it has on a wiki. */
-async function gadgetPages(): Promise<Record<string, string>> {
-	const folder = join( root, 'gadget/dist/wiki' );
-	const names = await readdir( folder );
-	return Object.fromEntries( await Promise.all( names.map( async ( name ) =>
-		[ `MediaWiki:${ name }`, await readFile( join( folder, name ), 'utf8' ) ] as const ) ) );
 }
 
 /** The usual port, or any other when that one is taken. */

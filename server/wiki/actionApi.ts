@@ -13,7 +13,7 @@ import { retryAfter } from '../retryAfter.ts';
  */
 export type ApiResult =
 	| { kind: 'answer'; body: Record<string, unknown> }
-	| { kind: 'apiError'; code: string }
+	| { kind: 'apiError'; code: string; info?: string }
 	| { kind: 'unreadable'; reason: Extract<FailureReason, 'refused' | 'unreadable'> }
 	| { kind: 'noAnswer'; reason: FailureReason; notBefore?: Millis };
 
@@ -59,14 +59,24 @@ export function createActionApi( { wikiUrl, userAgent, timeoutMs, clock }: Actio
 					params: { action: 'query', format: 'json', formatversion: '2', ...parameters },
 					signal: AbortSignal.timeout( Math.min( withinMs, timeoutMs ) )
 				} );
-				const result = status === 200 ? understood( data, headers[ 'mediawiki-api-error' ] ) : resultOfStatus( status );
-				const notBefore = retryAfter( headers[ 'retry-after' ], clock.now() );
-				return result.kind === 'noAnswer' && notBefore !== undefined ? { ...result, notBefore } : result;
+				return resultOf( status, data, headers, clock.now() );
 			} catch ( error ) {
-				return { kind: 'noAnswer', reason: isAxiosError( error ) && error.code === 'ERR_CANCELED' ? 'timeout' : 'network' };
+				return resultOfFailure( error );
 			}
 		}
 	};
+}
+
+/** What an answer of api.php means. */
+export function resultOf( status: number, text: string, headers: Readonly<Record<string, unknown>>, now: Millis ): ApiResult {
+	const result = status === 200 ? understood( text, headers[ 'mediawiki-api-error' ] ) : resultOfStatus( status );
+	const notBefore = retryAfter( headers[ 'retry-after' ], now );
+	return result.kind === 'noAnswer' && notBefore !== undefined ? { ...result, notBefore } : result;
+}
+
+/** What it means that there was none. */
+export function resultOfFailure( error: unknown ): ApiResult {
+	return { kind: 'noAnswer', reason: isAxiosError( error ) && error.code === 'ERR_CANCELED' ? 'timeout' : 'network' };
 }
 
 /** @param errorHeader MediaWiki says there that there was an error, wherever the body tells it */
@@ -80,18 +90,18 @@ function understood( text: string, errorHeader: unknown ): ApiResult {
 	if ( typeof body !== 'object' || body === null || Array.isArray( body ) ) {
 		return { kind: 'unreadable', reason: 'unreadable' };
 	}
-	const { error, errors } = body as { error?: { code?: unknown } | null; errors?: { code?: unknown }[] | null };
+	const { error, errors } = body as { error?: { code?: unknown; info?: unknown } | null; errors?: { code?: unknown }[] | null };
 	if ( error === undefined && errors === undefined && errorHeader === undefined ) {
 		return { kind: 'answer', body: body as Record<string, unknown> };
 	}
 	const code = [ error?.code, errors?.[ 0 ]?.code, errorHeader ].find( ( value ) => typeof value === 'string' && value !== '' );
-	return typeof code === 'string' ? resultOfCode( code ) : { kind: 'unreadable', reason: 'unreadable' };
+	return typeof code === 'string' ? resultOfCode( code, typeof error?.info === 'string' ? error.info : undefined ) : { kind: 'unreadable', reason: 'unreadable' };
 }
 
-function resultOfCode( code: string ): ApiResult {
+function resultOfCode( code: string, info: string | undefined ): ApiResult {
 	return code.startsWith( 'internal_api_error' ) || temporaryCodes.has( code ) ?
 		{ kind: 'noAnswer', reason: code === 'ratelimited' ? 'rateLimited' : 'serverError' } :
-		{ kind: 'apiError', code };
+		{ kind: 'apiError', code, ...info === undefined ? {} : { info } };
 }
 
 function resultOfStatus( status: number ): ApiResult {

@@ -3,9 +3,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtTitles } from '../../server/commands/builtGadget.ts';
 import { contentSecurityPolicy } from '../../server/sandbox/wiki/shell/csp.ts';
 import { freePort } from '../environment.ts';
 import type { Visitor } from '../e2e/browser.ts';
@@ -30,7 +31,6 @@ export interface RealWiki {
 	stop(): Promise<void>;
 }
 
-const builtPages = join( import.meta.dirname, '../../gadget/dist/wiki' );
 const localSettings = join( import.meta.dirname, 'LocalSettings.php' );
 const router = join( import.meta.dirname, 'router.php' );
 
@@ -64,7 +64,7 @@ export async function startRealWiki(
 	for ( const name of Object.keys( people ) ) {
 		await maintain( 'createAndPromote', [ name, password ] );
 	}
-	for ( const [ title, text ] of Object.entries( { ...await builtTitles(), ...moreTitles } ) ) {
+	for ( const [ title, text ] of Object.entries( { ...Object.fromEntries( await builtTitles() ), ...moreTitles } ) ) {
 		await maintain( 'edit', [ '--user', 'Admin', title ], text );
 	}
 	const server = await serve( port, join( folder, 'site' ), env );
@@ -86,11 +86,6 @@ export async function startRealWiki(
 			await rm( folder, { recursive: true } );
 		}
 	};
-}
-
-async function builtTitles(): Promise<Record<string, string>> {
-	return Object.fromEntries( await Promise.all( ( await readdir( builtPages ) ).map( async ( name ) =>
-		[ `MediaWiki:${ name }`, await readFile( join( builtPages, name ), 'utf8' ) ] as const ) ) );
 }
 
 /** PHP's own web server, with a process for each of a browser's connections. */

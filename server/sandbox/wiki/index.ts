@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { createAccounts } from './accounts.ts';
 import { createFaults } from './faults.ts';
 import { createOAuthMemory } from './oauth/memory.ts';
+import { createPublishing } from './publishing.ts';
 import { createSessions } from './sessions.ts';
 import { deliver, openDoor } from './door.ts';
 import { dress } from './shell/dress.ts';
@@ -16,6 +17,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Answer } from './answer.ts';
 import type { Faults } from './faults.ts';
 import type { Person } from './people.ts';
+import type { Publishing } from './publishing.ts';
 import type { SandboxAccounts } from './accounts.ts';
 import type { SandboxConsumer } from './oauth/memory.ts';
 import type { Site } from './site.ts';
@@ -64,6 +66,8 @@ export interface SandboxWiki {
 		registerConsumer( consumer: SandboxConsumer ): void;
 		updateCallback( url: string ): void;
 	};
+	/** Editing the wiki's interface. */
+	publishing: Pick<Publishing, 'makeInterfaceAdmin' | 'addBotPassword' | 'refuse' | 'edit' | 'latest'>;
 	faults: Faults;
 	/** The latest thousand, oldest first. */
 	requests: readonly SandboxRequest[];
@@ -88,6 +92,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 	const site: Site = {
 		server: '', accounts, oauth, newHex,
 		sessions: createSessions( accounts, newHex ),
+		publishing: createPublishing( now, newHex ),
 		backendUrl: options.backendUrl,
 		homeWiki: options.homeWiki ?? '',
 		database: options.database ?? 'metawiki',
@@ -136,7 +141,7 @@ export async function startSandboxWiki( options: SandboxWikiOptions ): Promise<S
 	const eachConsumer = ( change: ( consumer: { disabled: boolean } ) => void ): void =>
 		[ ...oauth.consumers.values() ].forEach( change );
 	return {
-		url, accounts, faults, requests,
+		url, accounts, faults, requests, publishing: site.publishing,
 		oauth: {
 			disableConsumer: () => eachConsumer( ( consumer ) => {
 				consumer.disabled = true;

@@ -23,18 +23,19 @@ export interface WikiRequest {
 	id: string;
 }
 
-// Far above any form here; a sandbox must not be filled up by accident either.
+// Far above any form here but an edit of a script; a sandbox must not be filled up by accident either.
 const bodyLimit = 64 * 1024;
+const editLimit = 1024 * 1024;
 
 /**
- * @throws RangeError when the body is larger than 64 KiB
+ * @throws RangeError when the body is larger than 64 KiB, or 1 MiB of a form for the API
  */
 export async function readRequest( incoming: IncomingMessage, time: number, id: string ): Promise<WikiRequest> {
 	const target = incoming.url ?? '/';
 	const url = new URL( target, 'http://localhost' );
-	const body = await readBody( incoming );
 	const isForm = incoming.method === 'POST' &&
 		( incoming.headers[ 'content-type' ] ?? '' ).startsWith( 'application/x-www-form-urlencoded' );
+	const body = await readBody( incoming, isForm && url.pathname === '/w/api.php' ? editLimit : bodyLimit );
 	const form = new URLSearchParams( isForm ? body : '' );
 	const fromPath = /^\/wiki\/(.+)$/.exec( url.pathname )?.[ 1 ];
 	const fromScript = url.pathname === '/w/index.php' ?
@@ -66,17 +67,17 @@ function normalTitle( title: string | undefined ): string | undefined {
 	return spaced?.replace( /^\p{Ll}|(?<=^[A-Za-z ]+:)\p{Ll}/gu, ( letter ) => letter.toUpperCase() );
 }
 
-async function readBody( incoming: IncomingMessage ): Promise<string> {
+async function readBody( incoming: IncomingMessage, limit: number ): Promise<string> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await ( const chunk of incoming as AsyncIterable<Buffer> ) {
 		size += chunk.length;
 		// Read to the end but not kept: only then can the client hear why.
-		if ( size <= bodyLimit ) {
+		if ( size <= limit ) {
 			chunks.push( chunk );
 		}
 	}
-	if ( size > bodyLimit ) {
+	if ( size > limit ) {
 		throw new RangeError( 'The request body is too large.' );
 	}
 	return Buffer.concat( chunks ).toString( 'utf8' );

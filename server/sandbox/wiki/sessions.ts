@@ -9,6 +9,8 @@ const cookieName = 'metawiki_session';
 export interface Sessions {
 	/** Undefined for nobody, and when the account is gone. */
 	account( request: WikiRequest ): Account | undefined;
+	/** A session of nobody, to log in from; `token` is its own. */
+	begin(): { cookie: string; token: string };
 	/** Starts a session; returns the value of Set-Cookie. */
 	signIn( account: Account ): string;
 	signOut( request: WikiRequest ): string;
@@ -17,18 +19,23 @@ export interface Sessions {
 }
 
 export function createSessions( accounts: SandboxAccounts, newHex: ( bytes: number ) => string ): Sessions {
-	const sessions = new Map<string, { centralId: number; editToken: string }>();
+	const sessions = new Map<string, { centralId: number | undefined; editToken: string }>();
 	const current = ( request: WikiRequest ): string => request.cookies.get( cookieName ) ?? '';
+	const start = ( centralId: number | undefined ): string => {
+		const id = newHex( 16 );
+		sessions.set( id, { centralId, editToken: `${ newHex( 20 ) }+\\` } );
+		return `${ cookieName }=${ id }; Path=/; HttpOnly; SameSite=Lax`;
+	};
 	return {
 		account( request ) {
 			const session = sessions.get( current( request ) );
-			return session && accounts.findById( session.centralId );
+			return session?.centralId === undefined ? undefined : accounts.findById( session.centralId );
 		},
-		signIn( account ) {
-			const id = newHex( 16 );
-			sessions.set( id, { centralId: account.centralId, editToken: `${ newHex( 20 ) }+\\` } );
-			return `${ cookieName }=${ id }; Path=/; HttpOnly; SameSite=Lax`;
+		begin() {
+			const cookie = start( undefined );
+			return { cookie, token: sessions.get( /=(\w+)/.exec( cookie )?.[ 1 ] ?? '' )?.editToken ?? '' };
 		},
+		signIn: ( account ) => start( account.centralId ),
 		signOut( request ) {
 			sessions.delete( current( request ) );
 			return `${ cookieName }=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;

@@ -1,6 +1,7 @@
 // Everything the rooms of the sandbox wiki share: who it is, who lives there, what OAuth remembers.
 // Handed to every handler; holds no behaviour of its own.
 import type { SandboxAccounts } from './accounts.ts';
+import type { Publishing } from './publishing.ts';
 import type { Sessions } from './sessions.ts';
 import type { OAuthMemory } from './oauth/memory.ts';
 
@@ -9,6 +10,7 @@ export interface Site {
 	server: string;
 	accounts: SandboxAccounts;
 	sessions: Sessions;
+	publishing: Publishing;
 	oauth: OAuthMemory;
 	/** Our backend's URL, for the wiki page's mw.config. */
 	backendUrl: string;

@@ -40,7 +40,7 @@ describe( 'ActionApi', () => {
 	} );
 
 	it( 'tells MediaWiki\'s own no by its code', async () => {
-		expect( await asked( json( { error: { code: 'badvalue', info: 'Unrecognized value' } } ) ) ).toEqual( { kind: 'apiError', code: 'badvalue' } );
+		expect( await asked( json( { error: { code: 'badvalue', info: 'Unrecognized value' } } ) ) ).toEqual( { kind: 'apiError', code: 'badvalue', info: 'Unrecognized value' } );
 	} );
 
 	it.each( [

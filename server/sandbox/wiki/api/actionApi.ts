@@ -8,6 +8,7 @@ import { globalUserInfo } from './globalUserInfo.ts';
 import { globalUsers } from './globalUsers.ts';
 import { hasOAuthHeader } from '../oauth/parameters.ts';
 import { OAuthRefusal } from '../oauth/refusal.ts';
+import { currentRevisions, edit, login, revisionsModule, tokensModule } from './publishing.ts';
 import { parameter } from '../request.ts';
 import { siteInfo } from './siteInfo.ts';
 import { siteMatrix, siteMatrixParameters } from './siteMatrix.ts';
@@ -18,7 +19,8 @@ import { answer } from '../answer.ts';
 import type { Account } from '../accounts.ts';
 import type { Answer } from '../answer.ts';
 import type { ApiBody } from './format.ts';
-import type { ApiCall, CallNotes } from './call.ts';
+import type { ApiCall, CallNotes, QueryModule } from './call.ts';
+import type { Revisions } from './publishing.ts';
 import type { Site } from '../site.ts';
 import type { WikiRequest } from '../request.ts';
 
@@ -32,7 +34,7 @@ const mainParameters = [
 	'errorformat', 'assert', 'curtimestamp', 'continue', 'rawcontinue', 'requestid', 'smaxage', 'maxage', 'servedby', 'redirects', 'utf8', 'title'
 ];
 
-export function actionApi( site: Site, request: WikiRequest, oldWiki?: OldWikiAnswer ): Answer {
+export async function actionApi( site: Site, request: WikiRequest, oldWiki?: OldWikiAnswer ): Promise<Answer> {
 	const cors = decideCors( site.server, request );
 	if ( cors.refusal !== undefined || request.method === 'OPTIONS' ) {
 		return cors.refusal ?? answer( 204, 'text/plain; charset=utf-8', '', cors.headers );
@@ -40,9 +42,10 @@ export function actionApi( site: Site, request: WikiRequest, oldWiki?: OldWikiAn
 	if ( parameter( request, 'action' ) === 'cspreport' ) {
 		return answer( 204, 'text/plain; charset=utf-8', '' );
 	}
+	const revisions = await currentRevisions( site );
 	const made = runSafely( site, request, () => {
 		const viewer = hasOAuthHeader( request ) ? oauthViewer( site, request ) : undefined;
-		return runAction( site, request, viewer ?? ( cors.anonymous ? undefined : site.sessions.account( request ) ), oldWiki );
+		return runAction( site, request, viewer ?? ( cors.anonymous ? undefined : site.sessions.account( request ) ), oldWiki, revisions );
 	} );
 	const version = parameter( request, 'formatversion' ) ?? '1';
 	return writeApiAnswer( { ...made, headers: { ...made.headers, ...cors.headers } }, parameter( request, 'format' ), version );
@@ -90,19 +93,30 @@ function oauthViewer( site: Site, request: WikiRequest ): Account {
 	}
 }
 
-function runAction( site: Site, request: WikiRequest, viewer: Account | undefined, oldWiki: OldWikiAnswer | undefined ): ApiBody {
+function runAction(
+	site: Site, request: WikiRequest, viewer: Account | undefined, oldWiki: OldWikiAnswer | undefined, revisions: Revisions
+): ApiBody {
 	const action = parameter( request, 'action' ) ?? 'help';
+	if ( parameter( request, 'assert' ) === 'user' && viewer === undefined ) {
+		throw new ApiError( 'assertuserfailed', 'You are no longer logged in, so the action could not be completed.' );
+	}
 	const { call, notes } = createCall( site, request.time, viewer, ( name ) => parameter( request, name ) );
-	if ( action === 'sitematrix' ) {
-		warnOfUnknown( request, call, [ ...mainParameters, ...siteMatrixParameters ] );
-		return { body: { ...warningsOf( notes ), sitematrix: siteMatrix( call ) }, headers: {}, shareable: false };
+	switch ( action ) {
+		case 'login':
+			return login( site, request );
+		case 'edit':
+			return edit( site, request, viewer, revisions );
+		case 'sitematrix':
+			warnOfUnknown( request, call, [ ...mainParameters, ...siteMatrixParameters ] );
+			return { body: { ...warningsOf( notes ), sitematrix: siteMatrix( call ) }, headers: {}, shareable: false };
 	}
 	if ( action !== 'query' ) {
 		throw new ApiError( 'badvalue', `Unrecognized value for parameter "action": ${ action }.` );
 	}
-	const { result, recognised } = runModules( call, oldWiki );
+	const headers: Record<string, string> = {};
+	const { result, recognised } = runModules( call, oldWiki, [ revisionsModule( revisions ), tokensModule( site, request, headers ) ] );
 	warnOfUnknown( request, call, recognised );
-	return { body: queryBody( notes, result ), headers: {}, shareable: notes.shareable };
+	return { body: queryBody( notes, result ), headers, shareable: notes.shareable };
 }
 
 function warnOfUnknown( request: WikiRequest, call: ApiCall, recognised: readonly string[] ): void {
@@ -112,11 +126,13 @@ function warnOfUnknown( request: WikiRequest, call: ApiCall, recognised: readonl
 	}
 }
 
-function runModules( call: ApiCall, oldWiki: OldWikiAnswer | undefined ): { result: Record<string, unknown>; recognised: string[] } {
-	const available = modules.filter( ( module ) => oldWiki === undefined || module !== globalUsers );
+function runModules(
+	call: ApiCall, oldWiki: OldWikiAnswer | undefined, more: readonly QueryModule[]
+): { result: Record<string, unknown>; recognised: string[] } {
+	const available = [ ...modules, ...more ].filter( ( module ) => oldWiki === undefined || module !== globalUsers );
 	const result: Record<string, unknown> = {};
 	const recognised = [ ...mainParameters ];
-	for ( const kind of [ 'list', 'meta' ] as const ) {
+	for ( const kind of [ 'list', 'meta', 'prop' ] as const ) {
 		const ofKind = available.filter( ( module ) => module.kind === kind );
 		if ( oldWiki === 'badvalue' && kind === 'list' && call.list( 'list' )?.includes( globalUsers.name ) ) {
 			throw new ApiError( 'badvalue', `Unrecognized value for parameter "list": ${ globalUsers.name }.` );
@@ -124,7 +140,7 @@ function runModules( call: ApiCall, oldWiki: OldWikiAnswer | undefined ): { resu
 		for ( const name of call.known( kind, ofKind.map( ( module ) => module.name ) ) ) {
 			const module = ofKind.find( ( candidate ) => candidate.name === name );
 			recognised.push( ...( module?.parameters ?? [] ) );
-			result[ name === 'siteinfo' ? 'general' : name ] = module?.run( call );
+			result[ ( { siteinfo: 'general', revisions: 'pages' } as Partial<Record<string, string>> )[ name ] ?? name ] = module?.run( call );
 		}
 	}
 	return { result, recognised };

@@ -36,7 +36,7 @@ export interface ApiCall {
 
 /** A submodule of action=query. */
 export interface QueryModule {
-	kind: 'list' | 'meta';
+	kind: 'list' | 'meta' | 'prop';
 	name: string;
 	parameters: readonly string[];
 	/** @throws ApiError */

@@ -27,7 +27,10 @@ export async function load( site: Site, request: WikiRequest ): Promise<Answer> 
 /** The wiki's pages by title, without underscores. */
 export async function gadgetPages( site: Site ): Promise<Pages> {
 	const pages = await site.gadgetPages();
-	return new Map( Object.entries( pages ).map( ( [ title, content ] ) => [ title.replaceAll( '_', ' ' ), content ] ) );
+	return new Map( [
+		...Object.entries( pages ).map( ( [ title, content ] ): [ string, string ] => [ title.replaceAll( '_', ' ' ), content ] ),
+		...[ ...site.publishing.edited() ].map( ( [ title, { text: content } ] ): [ string, string ] => [ title, content ] )
+	] );
 }
 
 export function definedGadgets( pages: Pages ): Gadget[] {

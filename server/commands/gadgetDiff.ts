@@ -1,0 +1,43 @@
+// `gadget diff`: whether a wiki has the gadget that was built here, and where not. Reads only, without an account.
+import { parseArgs } from 'node:util';
+import { createTitleEditor } from '../wiki/titleEditor.ts';
+import { EXIT_OK, EXIT_UNAVAILABLE, EXIT_WARNING, type Command } from './command.ts';
+import { builtOrComplain, compare, comparisonInWords, refusalInWords, userAgentFrom, wikiFrom } from './gadgetComparison.ts';
+
+export const gadgetDiff: Command = {
+	words: 'gadget diff',
+	summary: 'Compares the built gadget with what a wiki serves.',
+	help: `page-sre gadget diff --wiki URL [--folder PATH]
+
+Compares every title that \`npm run build\` made with the wiki's. Of MediaWiki:Gadgets-definition only the lines of
+gadgets called PageSRE and PageSRE-… are ours; all others are left alone.
+
+  --wiki URL      As https://meta.wikimedia.org.
+  --folder PATH   What was built. Default: that of this installation.
+
+PAGE_SRE_CONTACT says how to reach you, which Wikimedia asks of programs.
+
+Exit codes:
+  0    the wiki has just this build
+  1    something differs or is missing
+  64   the command was not understood
+  66   nothing was built
+  69   the wiki did not answer
+`,
+	async run( args, surroundings ) {
+		const { values } = parseArgs( { args: [ ...args ], options: { wiki: { type: 'string' }, folder: { type: 'string' } } } );
+		const wikiUrl = wikiFrom( values.wiki );
+		const editor = createTitleEditor( { wikiUrl, userAgent: userAgentFrom( surroundings.environment ), clock: surroundings.clock } );
+		const built = await builtOrComplain( surroundings, values.folder );
+		if ( typeof built === 'number' ) {
+			return built;
+		}
+		const answer = await compare( editor, built );
+		if ( answer.kind !== 'done' ) {
+			surroundings.complain( `Nothing was compared: ${ refusalInWords( answer ) }.\n` );
+			return EXIT_UNAVAILABLE;
+		}
+		surroundings.write( comparisonInWords( answer.value ) );
+		return answer.value.every( ( { isSame } ) => isSame ) ? EXIT_OK : EXIT_WARNING;
+	}
+};
