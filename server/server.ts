@@ -1,5 +1,6 @@
 // The composition root: every room is made here, once, in one straight line, and taken down in reverse.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -41,6 +42,7 @@ import { createWorker } from './worker.ts';
 
 const root = join( import.meta.dirname, '..' );
 const dist = join( root, 'gadget/dist' );
+const { version } = JSON.parse( readFileSync( join( root, 'package.json' ), 'utf8' ) ) as { version: string };
 
 /** For requests under way when the process is asked to stop. */
 const DRAIN_MS = 5_000;
@@ -172,6 +174,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const lookAtStore = createLookAtStore( { read: stores.figures, writes: storeWrites, clock } );
 	const app = createApp( {
 		...config,
+		version,
 		dist,
 		store: pageStore,
 		course,

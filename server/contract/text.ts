@@ -66,12 +66,14 @@ export function text( max: number, options: { min?: number; lines?: boolean } = 
 			if ( visible < min ) {
 				broken( visible === 0 ? 'missing' : 'tooShort', { limit: min } );
 			}
-		} );
+		} )
+		// What of it JSON Schema can say, for the API's document; it counts code points, too.
+		.meta( { ...min > 0 ? { minLength: min } : {}, maxLength: max } );
 }
 
 /** A string that must match; for machine-made values, so the only rule it breaks is `format`. */
 export function pattern( expression: RegExp ): z.ZodType<string, string> {
-	return z.string().refine( ( value ) => expression.test( value ), { params: { rule: 'format' satisfies FieldRule } } );
+	return z.string().regex( expression );
 }
 
 /** As MediaWiki writes them: `de`, `pt-br`, `zh-hans`. */

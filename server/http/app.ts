@@ -10,6 +10,7 @@ import type { SingleSignOnSignIn } from '../auth/singleSignOn.ts';
 import type { WikiSignIn } from '../auth/strategy.ts';
 import { ServiceError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { ProviderReadiness } from '../contract/health.ts';
 import type { RosterView } from '../contract/roster.ts';
 import type { Situation, Wikis } from '../contract/situation.ts';
 import type { Person } from '../pages/page.ts';
@@ -27,8 +28,9 @@ import { measure, type MeasuredAnswer } from './middleware/measure.ts';
 import { requestId } from './middleware/requestId.ts';
 import { keepOpener, securityHeaders } from './middleware/securityHeaders.ts';
 import { responderRoutes } from './responders/routes.ts';
+import { apiReferenceRoutes } from './routes/apiReference.ts';
 import { guidanceRoutes } from './routes/guidance.ts';
-import { healthRoutes, type ProviderReadiness } from './routes/health.ts';
+import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { oauthRoutes } from './routes/oauth.ts';
@@ -45,6 +47,8 @@ import type { ServerWords } from './serverWords.ts';
 import { wikiOrigins } from './wikiOrigins.ts';
 
 export interface AppDeps {
+	/** Of the program. */
+	version: string;
 	publicUrl: string;
 	wikiUrl: string;
 	wikiOrigins: readonly string[];
@@ -113,6 +117,7 @@ export function createApp( deps: AppDeps ): Express {
 	app.use( requestId( deps.duringRequest ) );
 	app.use( securityHeaders( secure ), boundBody );
 	app.use( healthRoutes( deps ), metricsRoutes( deps ) );
+	app.use( apiReferenceRoutes( deps.version ) );
 
 	app.use( '/oauth', keepOpener, express.urlencoded( { limit: '4kb', extended: false } ), oauthRoutes( { ...deps, isWiki, ownOrigin, cookies } ) );
 

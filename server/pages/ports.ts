@@ -106,8 +106,6 @@ export interface PageStore {
 	findByKey( centralId: number, idempotencyKey: string ): Promise<Page | undefined>;
 	find( pageId: string ): Promise<Page | undefined>;
 	/** Newest first. */
-	listBySender( centralId: number, limit: number ): Promise<Page[]>;
-	/** Newest first. */
 	list( filter: PageFilter ): Promise<Page[]>;
 	/** Where a provider has it now and does not keep it silent, the newest last. The incident is as it was read back. */
 	incidents( pageId: string ): Promise<{ provider: string; incident: string | null }[]>;

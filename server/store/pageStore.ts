@@ -44,15 +44,6 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 			return row && toPage( row );
 		} ),
 
-		listBySender: ( centralId, limit ) => guarded( async () => {
-			const rows = await database.selectFrom( 'pages' ).selectAll()
-				.where( 'central_id', '=', centralId )
-				.orderBy( 'accepted_at', 'desc' ).orderBy( 'id', 'desc' )
-				.limit( limit )
-				.execute();
-			return rows.map( toPage );
-		} ),
-
 		list: ( { open, kind, centralId, before, limit } ) => guarded( async () => {
 			let query = database.selectFrom( 'pages' ).selectAll().where( 'kind', '!=', 'heartbeat' );
 			if ( open !== undefined ) {

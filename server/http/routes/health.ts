@@ -1,11 +1,7 @@
 // For supervisors: does the process live, and could it take a page now.
 import { Router } from 'express';
-
-/** What one provider says of itself; `unknown` where it cannot be asked. */
-export interface ProviderReadiness {
-	provider: string;
-	verdict: 'pages' | 'pagesNobody' | 'unknown';
-}
+import type { ProviderReadiness } from '../../contract/health.ts';
+import { onlyMethods } from '../middleware/onlyMethods.ts';
 
 export interface HealthRoutesDeps {
 	/** Whether a page could be stored at this moment: by writing. */
@@ -27,6 +23,8 @@ export function healthRoutes( { storeWrites, providerReadiness }: HealthRoutesDe
 		const ready = store && providers.some( ( { verdict } ) => verdict !== 'pagesNobody' );
 		response.status( ready ? 200 : 503 ).json( { ready, store, providers } );
 	} );
+
+	router.all( [ '/healthz', '/readyz' ], onlyMethods( 'GET' ) );
 
 	return router;
 }

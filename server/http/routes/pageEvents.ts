@@ -38,6 +38,11 @@ export function pageEventRoutes( { store, access, feed, sessions, onStream, stop
 		// nginx would hold the events back until its buffer is full.
 		response.setHeader( 'X-Accel-Buffering', 'no' );
 		response.flushHeaders();
+		if ( request.method === 'HEAD' ) {
+			// There is nothing to wait for.
+			response.end();
+			return;
+		}
 		onStream( 1 );
 		response.once( 'close', () => onStream( -1 ) );
 

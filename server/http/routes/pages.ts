@@ -1,11 +1,12 @@
 // Pages of the signed-in sender: made, listed, read.
-import { Router, type Response } from 'express';
-import { z } from 'zod';
-import { idempotencyKeyPattern, sendPageSchema } from '../../contract/sendPage.ts';
-import { pattern } from '../../contract/text.ts';
+import { Router } from 'express';
+import { pageQuerySchema, type PageList } from '../../contract/listPages.ts';
+import type { PageView } from '../../contract/page.ts';
+import { sendPageSchema } from '../../contract/sendPage.ts';
 import type { Page } from '../../pages/page.ts';
 import type { PageStore } from '../../pages/ports.ts';
 import type { SubmitPage } from '../../pages/submitPage.ts';
+import { answerUnlessKnown } from '../answerUnlessKnown.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { parse, parseBody } from '../parse.ts';
@@ -18,36 +19,30 @@ export interface PageRoutesDeps {
 	access: PageAccess;
 }
 
-const listSchema = z.strictObject( {
-	idempotencyKey: pattern( idempotencyKeyPattern ).optional(),
-	limit: z.coerce.number().int().min( 1 ).max( 50 ).default( 10 )
-} );
-
 export function pageRoutes( { submitPage, store, access }: PageRoutesDeps ): Router {
 	const router = Router();
-	const answer = async ( response: Response, page: Page ): Promise<void> => {
-		response.json( pageView( page, await store.eventsAfter( page.id, 0 ) ) );
-	};
+	const view = async ( page: Page ): Promise<PageView> => pageView( page, await store.eventsAfter( page.id, 0 ) );
 
 	router.post( '/', async ( request, response ) => {
 		const page = await submitPage( sessionOf( response ).sender, parseBody( sendPageSchema, request ) );
-		response.status( 202 ).location( `/v1/pages/${ page.id }` );
-		await answer( response, page );
+		response.status( 202 ).location( `/v1/pages/${ page.id }` ).json( await view( page ) );
 	} );
 
 	router.get( '/', async ( request, response ) => {
-		const { idempotencyKey, limit } = parse( listSchema, request.query );
+		const { idempotencyKey, before, limit } = parse( pageQuerySchema, request.query );
 		const { centralId } = sessionOf( response ).sender;
-		const pages = idempotencyKey === undefined ?
-			await store.listBySender( centralId, limit ) :
+		// One more than is told, to know whether there is one.
+		const found = idempotencyKey === undefined ?
+			await store.list( { centralId, ...before === undefined ? {} : { before }, limit: limit + 1 } ) :
 			[ await store.findByKey( centralId, idempotencyKey ) ].filter( ( page ) => page !== undefined );
-		response.json( { pages: await Promise.all( pages.map( async ( page ) => pageView( page, await store.eventsAfter( page.id, 0 ) ) ) ) } );
+		const pages = await Promise.all( found.slice( 0, limit ).map( view ) );
+		answerUnlessKnown( request, response, { pages, next: found.length > limit ? pages.at( -1 )!.id : null } satisfies PageList );
 	} );
 
 	router.all( '/', onlyMethods( 'GET', 'POST' ) );
 
 	router.get( '/:id', async ( request, response ) => {
-		await answer( response, await access.readable( request.params.id, response ) );
+		answerUnlessKnown( request, response, await view( await access.readable( request.params.id, response ) ) );
 	} );
 	router.all( '/:id', onlyMethods( 'GET' ) );
 

@@ -67,17 +67,8 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 	} );
 
 	it( 'finds nothing that is not there', async () => {
-		expect( [ await store.pages.find( 'x' ), await store.pages.findByKey( 1, 'x' ), await store.pages.eventsAfter( 'x', 0 ), await store.pages.listBySender( 1, 5 ) ] )
+		expect( [ await store.pages.find( 'x' ), await store.pages.findByKey( 1, 'x' ), await store.pages.eventsAfter( 'x', 0 ), await store.pages.list( { centralId: 1, limit: 5 } ) ] )
 			.toEqual( [ undefined, undefined, [], [] ] );
-	} );
-
-	it( 'lists a sender\'s pages newest first, no more than asked for, and nobody else\'s', async () => {
-		for ( const [ id, at, centralId ] of [ [ 'b', 1, 1 ], [ 'a', 1, 1 ], [ 'c', 0, 1 ], [ 'd', 2, 1 ], [ 'x', 3, 2 ] ] as const ) {
-			const page = domainPage( {}, { id, idempotencyKey: id, acceptedAt: acceptedAt + at, sender: { centralId, name: 'x', email: null } } );
-			expect( await accept( page, [ 'one' ], { seen: [ 'a', 'b', 'c', 'd' ] } ) ).toMatchObject( { kind: 'accepted' } );
-		}
-		const ids = async ( limit: number ): Promise<string[]> => ( await store.pages.listBySender( 1, limit ) ).map( ( { id } ) => id );
-		expect( [ await ids( 10 ), await ids( 2 ) ] ).toEqual( [ [ 'd', 'b', 'a', 'c' ], [ 'd', 'b' ] ] );
 	} );
 
 	it( 'lists pages newest first: open or closed ones, those of a sender, from where a list ended; heartbeats never', async () => {

@@ -1,7 +1,7 @@
 // What the server says is what the contract says: every answer of every route, in every state that a
 // page or a session can be in, parsed by the very schemas whose types the panel is built on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { pageListSchema } from '../../../server/contract/listPages.ts';
 import { pageEventSchema, pageSchema, pageStates } from '../../../server/contract/page.ts';
 import { errorCodes, problemSchema, type ErrorCode } from '../../../server/contract/problem.ts';
 import { handoffMessageSchema, newSessionSchema, sessionSchema } from '../../../server/contract/session.ts';
@@ -13,8 +13,6 @@ import { visitAs } from '../../ownSite.ts';
 import { comeBack } from '../../signIn.ts';
 import { SESSION_MS } from '../../../server/auth/sessions.ts';
 
-const listSchema = z.strictObject( { pages: z.array( pageSchema ) } );
-
 describe( 'The wire', () => {
 	let world: World;
 	let popups: Popups;
@@ -24,11 +22,11 @@ describe( 'The wire', () => {
 		world = await startWorld( {
 			overrides: { wrapPageStore: ( store ) => ( {
 				...store,
-				async listBySender( centralId, limit ) {
+				async list( filter ) {
 					if ( failure ) {
 						throw failure;
 					}
-					return store.listBySender( centralId, limit );
+					return store.list( filter );
 				}
 			} ) }
 		} );
@@ -129,8 +127,8 @@ describe( 'The wire', () => {
 
 		it( 'lists them as the contract does', async () => {
 			const { body } = await sender.sendPage();
-			expect( listSchema.parse( await asked( '/v1/pages' ) ).pages.length ).toBeGreaterThan( 0 );
-			expect( listSchema.parse( await asked( `/v1/pages?idempotencyKey=${ body.idempotencyKey }` ) ).pages ).toHaveLength( 1 );
+			expect( pageListSchema.parse( await asked( '/v1/pages' ) ).pages.length ).toBeGreaterThan( 0 );
+			expect( pageListSchema.parse( await asked( `/v1/pages?idempotencyKey=${ body.idempotencyKey }` ) ).pages ).toHaveLength( 1 );
 		} );
 	} );
 

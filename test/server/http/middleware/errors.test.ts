@@ -12,11 +12,11 @@ describe( 'Refusals', () => {
 	beforeAll( async () => {
 		world = await startWorld( { overrides: { wrapPageStore: ( store ) => ( {
 			...store,
-			async listBySender( centralId, limit ) {
+			async list( filter ) {
 				if ( failure ) {
 					throw failure;
 				}
-				return store.listBySender( centralId, limit );
+				return store.list( filter );
 			}
 		} ) } } );
 		world.expectErrors( /^bug: unexpected error$/ );
@@ -74,8 +74,8 @@ describe( 'Refusals', () => {
 	} );
 
 	it.each( [
-		[ 'PUT', '/v1/pages', 'GET, POST' ], [ 'DELETE', '/v1/pages', 'GET, POST' ], [ 'POST', '/v1/pages/x', 'GET' ], [ 'DELETE', '/v1/pages/x', 'GET' ],
-		[ 'POST', '/v1/pages/x/events', 'GET' ], [ 'PATCH', '/v1/session', 'POST, GET, DELETE' ]
+		[ 'PUT', '/v1/pages', 'GET, HEAD, POST, OPTIONS' ], [ 'DELETE', '/v1/pages', 'GET, HEAD, POST, OPTIONS' ], [ 'POST', '/v1/pages/x', 'GET, HEAD, OPTIONS' ], [ 'DELETE', '/v1/pages/x', 'GET, HEAD, OPTIONS' ],
+		[ 'POST', '/v1/pages/x/events', 'GET, HEAD, OPTIONS' ], [ 'PATCH', '/v1/session', 'POST, GET, HEAD, DELETE, OPTIONS' ]
 	] )( 'say that %s %s is not possible, and what is', async ( method, path, allowed ) => {
 		const response = await asked( path, { method } );
 		expect( response.headers.get( 'allow' ) ).toBe( allowed );

@@ -107,7 +107,7 @@ describe( 'The responders\' site', () => {
 
 		it( 'knows which methods a view has', async () => {
 			const { status, headers } = await responder.post( '/sre/roster', {} );
-			expect( [ status, headers.get( 'allow' ) ] ).toEqual( [ 405, 'GET' ] );
+			expect( [ status, headers.get( 'allow' ) ] ).toEqual( [ 405, 'GET, HEAD, OPTIONS' ] );
 		} );
 
 		it.each( views.slice( 0, 5 ) )( 'runs no script and no style but ours, and is kept nowhere: %s', async ( path ) => {

@@ -68,7 +68,7 @@ describe( 'POST /v1/guidance', () => {
 	it( 'is for people who have signed in, and only said, never asked', async () => {
 		await expectProblem( await ask( `${ world.url }/v1/guidance`, { method: 'POST', body: { version: 'abcdef01', language: 'en' } } ), 'notSignedIn' );
 		const asked = await ask( `${ world.url }/v1/guidance`, { headers: { Authorization: `Bearer ${ sender.token }` } } );
-		expect( asked.headers.get( 'allow' ) ).toBe( 'POST' );
+		expect( asked.headers.get( 'allow' ) ).toBe( 'POST, OPTIONS' );
 		await expectProblem( asked, 'methodNotAllowed' );
 	} );
 } );

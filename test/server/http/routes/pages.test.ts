@@ -1,5 +1,6 @@
 // Pages over HTTP: accepted once for each key, shown to their sender and to nobody else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PageList } from '../../../../server/contract/listPages.ts';
 import type { PageView } from '../../../../server/contract/page.ts';
 import { aPage, newKey, startWorld, type SenderClient, type World } from '../../../harness.ts';
 import { ask, expectProblem } from '../ask.ts';
@@ -114,5 +115,44 @@ describe( 'Pages over HTTP', () => {
 		world.wiki.accounts.demote( 'Steward Foo' );
 		expect( ( await sender.readPage( body.id ) ).id ).toBe( body.id );
 		world.wiki.accounts.promote( 'Steward Foo' );
+	} );
+
+	it( 'are listed a part at a time, each once, to the end', async () => {
+		const reader = await world.signIn( 'Steward Foo' );
+		const all = ( await list( reader, '?limit=50' ) ).map( ( { id } ) => id );
+		const parts: string[] = [];
+		for ( let before = ''; ; ) {
+			const { body } = await reader.call<PageList>( 'GET', `/v1/pages?limit=2${ before && `&before=${ before }` }` );
+			parts.push( ...body.pages.map( ( { id } ) => id ) );
+			if ( body.next === null ) {
+				break;
+			}
+			expect( body.pages ).toHaveLength( 2 );
+			before = body.next;
+		}
+		expect( all.length ).toBeGreaterThan( 3 );
+		expect( parts ).toEqual( all );
+	} );
+
+	it( 'say that there is no more when the list fits just so', async () => {
+		const { length } = await list( sender, '?limit=50' );
+		expect( ( await sender.call<PageList>( 'GET', `/v1/pages?limit=${ length }` ) ).body.next ).toBeNull();
+	} );
+
+	it.each( [ 'before=1', 'before=', 'limit=0', 'limit=51', 'limit=x', 'before=01HZZZZZZZZZZZZZZZZZZZZZZZ&before=01HZZZZZZZZZZZZZZZZZZZZZZZ', 'page=2' ] )( 'refuse to be listed by %s', async ( query ) => {
+		await expectProblem( await ask( `${ world.url }/v1/pages?${ query }`, { headers: { Authorization: `Bearer ${ sender.token }` } } ), 'invalidRequest' );
+	} );
+
+	it.each( [ '/v1/pages', '/v1/pages/:id' ] )( 'are not told again at %s to whoever has them as they are', async ( path ) => {
+		const { body } = await sender.pageAnyway();
+		const read = ( etag?: string ): Promise<Response> => ask( world.url + path.replace( ':id', body.id ), {
+			headers: { Authorization: `Bearer ${ sender.token }`, ...etag === undefined ? {} : { 'If-None-Match': etag } }
+		} );
+		await sender.sees( body.id, 'ringing' );
+		const etag = ( await read() ).headers.get( 'etag' )!;
+		const same = await read( etag );
+		expect( [ same.status, await same.text() ] ).toEqual( [ 304, '' ] );
+		await sender.call( 'POST', `/v1/pages/${ body.id }/notes`, { text: 'News' } );
+		expect( ( await read( etag ) ).status ).toBe( 200 );
 	} );
 } );

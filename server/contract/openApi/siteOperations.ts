@@ -1,0 +1,62 @@
+// What is around paging: hooks of providers, words, health, and this description itself.
+import { z } from 'zod';
+import { healthSchema, readinessSchema } from '../health.ts';
+import type { Operation } from './operation.ts';
+
+export const siteOperations: readonly Operation[] = [
+	{
+		id: 'receiveHook', method: 'post', path: '/v1/hooks/{provider}', access: 'signature',
+		summary: 'A webhook of an on-call service',
+		description: 'Proved as each service does it. It is a hint to read back now: what it says is never believed, so a late or repeated one changes nothing.',
+		answers: { 204: { description: 'Understood.' } },
+		refusals: [ 'hookForged', 'notFound', 'payloadTooLarge' ]
+	},
+	{
+		id: 'readMessages', method: 'get', path: '/i18n/{language}.json', access: 'everybody',
+		summary: 'The panel\'s words in one language',
+		answers: { 200: { description: 'Message key to text.', json: z.record( z.string(), z.unknown() ) } },
+		refusals: [ 'notFound' ]
+	},
+	{
+		id: 'live', method: 'get', path: '/healthz', access: 'everybody',
+		summary: 'Does the process live?',
+		answers: { 200: { description: 'It does.', json: healthSchema } }
+	},
+	{
+		id: 'ready', method: 'get', path: '/readyz', access: 'everybody',
+		summary: 'Could a page be taken now?',
+		description: 'Its proxy keeps it inside.',
+		answers: {
+			200: { description: 'It could.', json: readinessSchema },
+			503: { description: 'It could not.', json: readinessSchema }
+		}
+	},
+	{
+		id: 'metrics', method: 'get', path: '/metrics', access: 'everybody',
+		summary: 'Figures for Prometheus',
+		description: 'Its proxy keeps it inside.',
+		answers: { 200: { description: 'Text exposition format.', media: 'text/plain' } }
+	},
+	{
+		id: 'describe', method: 'get', path: '/openapi.json', access: 'everybody',
+		summary: 'This description',
+		answers: { 200: { description: 'OpenAPI 3.1.', json: z.looseObject( { openapi: z.string() } ) } }
+	},
+	{
+		id: 'describeForPeople', method: 'get', path: '/api', access: 'everybody',
+		summary: 'This description, for people',
+		answers: { 200: { description: 'A page.', media: 'text/html' } }
+	},
+	{
+		id: 'listErrors', method: 'get', path: '/errors', access: 'everybody',
+		summary: 'Every refusal',
+		answers: { 200: { description: 'A page.', media: 'text/html' } }
+	},
+	{
+		id: 'explainError', method: 'get', path: '/errors/{code}', access: 'everybody',
+		summary: 'What a refusal means and what to do',
+		description: 'Where the `type` of a problem document leads.',
+		answers: { 200: { description: 'A page.', media: 'text/html' } },
+		refusals: [ 'notFound' ]
+	}
+];
