@@ -113,7 +113,11 @@ const standalone: Configuration = {
 	...shared,
 	name: 'standalone',
 	entry: { panel: './gadget/panel/standalone.ts' },
-	output: { path: `${ dist }/standalone`, filename: '[name].[contenthash:12].js', publicPath: '/assets/', clean: true },
+	output: {
+		path: `${ dist }/standalone`, filename: '[name].[contenthash:12].js', publicPath: '/assets/', clean: true,
+		// The one name that our Content-Security-Policy lets load a script (server/http/middleware/securityHeaders.ts).
+		trustedTypes: 'page-sre'
+	},
 	module: {
 		rules: [
 			...shared.module?.rules ?? [],

@@ -13,6 +13,15 @@ const SIGN_IN_MS = 20 * 60 * 1000;
 /** The code is posted to a panel that waits for it; a minute is plenty. */
 const CODE_MS = 60 * 1000;
 
+/**
+ * Anybody may begin a sign-in, so what is begun is bounded: the newest stay, because who means it is through in
+ * seconds. Some 5 MB in the store.
+ */
+const UNDER_WAY = 10_000;
+
+/** How many are begun between two looks at that. */
+const LOOK_EVERY = 1_000;
+
 export interface Handoff {
 	begin( start: Pick<StartedSignIn, 'requestTokenSecret' | 'origin' | 'challenge' | 'returnTo'> & { requestToken: string; browser: string } ): Promise<void>;
 	/** @throws ServiceError signInExpired: unknown, too old, used, or started by another browser */
@@ -29,6 +38,8 @@ export interface Handoff {
 }
 
 export function createHandoff( store: SignInStore, clock: { now(): number } ): Handoff {
+	let begun = 0;
+
 	async function take( code: string, mayHave: ( signIn: { challenge: string | null; browserHash: string } ) => boolean ): Promise<Person> {
 		const signIn = await store.takeByCode( hashOf( code ) );
 		if ( !signIn || signIn.expiresAt <= clock.now() || !mayHave( signIn ) ) {
@@ -40,12 +51,18 @@ export function createHandoff( store: SignInStore, clock: { now(): number } ): H
 		browser !== undefined && sameSecret( hashOf( browser ), browserHash );
 
 	return {
-		begin: ( { requestToken, browser, ...start } ) => store.begin( {
-			...start,
-			requestTokenHash: hashOf( requestToken ),
-			browserHash: hashOf( browser ),
-			expiresAt: clock.now() + SIGN_IN_MS
-		} ),
+		async begin( { requestToken, browser, ...start } ) {
+			await store.begin( {
+				...start,
+				requestTokenHash: hashOf( requestToken ),
+				browserHash: hashOf( browser ),
+				expiresAt: clock.now() + SIGN_IN_MS
+			} );
+			begun++;
+			if ( begun % LOOK_EVERY === 0 ) {
+				await store.keepNewest( UNDER_WAY );
+			}
+		},
 		async resume( requestToken, browser ) {
 			const signIn = await store.find( hashOf( requestToken ) );
 			if ( !signIn || signIn.expiresAt <= clock.now() || !isBrowser( browser, signIn.browserHash ) ) {
@@ -61,6 +78,9 @@ export function createHandoff( store: SignInStore, clock: { now(): number } ): H
 		abandon: ( signIn ) => store.delete( signIn.requestTokenHash ),
 		exchange: ( code, verifier ) => take( code, ( { challenge } ) => challenge !== null && sameSecret( hashOf( verifier ), challenge ) ),
 		exchangeInSameBrowser: ( code, browser ) => take( code, ( { browserHash } ) => isBrowser( browser, browserHash ) ),
-		forgetExpired: () => store.deleteExpired( clock.now() )
+		async forgetExpired() {
+			await store.deleteExpired( clock.now() );
+			await store.keepNewest( UNDER_WAY );
+		}
 	};
 }

@@ -52,5 +52,7 @@ export interface SignInStore {
 	delete( requestTokenHash: string ): Promise<void>;
 	/** Finds and removes in one step: a code works once. */
 	takeByCode( codeHash: string ): Promise<IdentifiedSignIn | undefined>;
+	/** Of those that the wiki has not answered, the newest so many stay. */
+	keepNewest( count: number ): Promise<void>;
 	deleteExpired( before: number ): Promise<void>;
 }

@@ -85,6 +85,14 @@ export function createSignInStore( database: Kysely<Schema> ): SignInStore {
 				expiresAt: row.expires_at
 			} : undefined;
 		} ),
+		keepNewest: ( count ) => guarded( async () => {
+			const last = await database.selectFrom( 'sign_ins' ).select( 'expires_at' ).where( 'code_hash', 'is', null )
+				.orderBy( 'expires_at', 'desc' ).limit( 1 ).offset( count )
+				.executeTakeFirst();
+			if ( last ) {
+				await database.deleteFrom( 'sign_ins' ).where( 'code_hash', 'is', null ).where( 'expires_at', '<=', last.expires_at ).execute();
+			}
+		} ),
 		deleteExpired: ( before ) => guarded( async () => {
 			await database.deleteFrom( 'sign_ins' ).where( 'expires_at', '<', before ).execute();
 		} )

@@ -23,6 +23,7 @@ export function responderRoutes( deps: ResponderDeps ): Router {
 
 	router.use( '/assets', express.static( join( import.meta.dirname, '../static' ), {
 		index: false,
+		redirect: false,
 		setHeaders: ( response ) => response.setHeader( 'Cache-Control', 'public, max-age=300' )
 	} ) );
 	router.use( fromOwnPages( deps.ownOrigin ), express.urlencoded( { limit: MAX_FORM, extended: false } ) );

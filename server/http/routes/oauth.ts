@@ -48,6 +48,7 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 	const router = Router();
 
 	router.get( '/start', async ( request, response ) => {
+		onlyWindows( request );
 		const { origin, challenge, returnTo } = startOf( request );
 		response.locals.openerOrigin = challenge === null ? undefined : origin;
 		// Kept if it is there already: two tabs that sign in at once share the browser, not the attempt.
@@ -85,8 +86,13 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 
 	/** @param returnTo checked when it came in; null: our first view */
 	async function signInHere( request: Request, response: Response, code: string, returnTo: string | null ): Promise<void> {
+		const before = readCookie( request, cookies.session );
 		const session = await sessions.open( await handoff.exchangeInSameBrowser( code, readCookie( request, cookies.browser ) ) );
 		response.cookie( cookies.session, session.token, { ...cookies.options, expires: new Date( session.expiresAt ) } );
+		if ( before !== undefined ) {
+			// The browser has forgotten it, and so must we.
+			await sessions.end( before );
+		}
 		response.redirect( 303, returnTo ?? '/' );
 	}
 
@@ -104,6 +110,16 @@ export function oauthRoutes( deps: OAuthRoutesDeps ): Router {
 	router.use( signInFailed( words, deps.log ) );
 
 	return router;
+}
+
+/**
+ * A sign-in costs the wiki a call and us a row, so only a window may begin one: no picture, frame or script that a
+ * site puts into its visitors' browsers. What does not say so is no browser of today, and judged by the rest.
+ */
+function onlyWindows( { headers }: Request ): void {
+	if ( ( headers[ 'sec-fetch-dest' ] ?? 'document' ) !== 'document' ) {
+		throw new ServiceError( 'signInInvalid', {}, new Error( 'not begun in a window' ) );
+	}
 }
 
 /** In a popup nobody reads field names: a link that is not ours is simply no sign-in. */

@@ -6,7 +6,7 @@ import type { Sessions } from '../../auth/sessions.ts';
 import type { SingleSignOnSignIn } from '../../auth/singleSignOn.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Cookies } from '../cookies.ts';
+import { readCookie, type Cookies } from '../cookies.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import { signInFailed } from '../middleware/signInFailed.ts';
 import { trustedPeer } from '../middleware/trustedPeer.ts';
@@ -41,6 +41,10 @@ export function singleSignOnRoutes( { singleSignOn, sessions, ownOrigin, cookies
 		const returnTo = returnOf( request.query );
 		const session = await sessions.open( await singleSignOn.identify( ( name ) => request.headersDistinct[ name ] ?? [] ) );
 		response.cookie( cookies.session, session.token, { ...cookies.options, expires: new Date( session.expiresAt ) } );
+		const before = readCookie( request, cookies.session );
+		if ( before !== undefined ) {
+			await sessions.end( before );
+		}
 		response.redirect( 303, returnTo );
 	} );
 	router.all( '/start', onlyMethods( 'GET' ) );

@@ -29,12 +29,12 @@ export function standaloneRoutes( { dist, wikiUrl, isWiki, words, singleSignOn }
 	const router = Router();
 	const manifest = JSON.parse( readFileSync( join( dist, 'standalone/manifest.json' ), 'utf8' ) ) as Record<string, string>;
 
-	router.use( '/sign-in', express.static( join( import.meta.dirname, '../static' ), { index: false, maxAge: '5m' } ) );
+	router.use( '/sign-in', express.static( join( import.meta.dirname, '../static' ), { index: false, redirect: false, maxAge: '5m' } ) );
 	router.use( '/assets', express.static( join( dist, 'standalone' ), {
-		index: false,
+		index: false, redirect: false,
 		setHeaders: ( response ) => response.setHeader( 'Cache-Control', IMMUTABLE )
 	} ) );
-	router.use( '/i18n', express.static( join( dist, 'i18n' ), { index: false, maxAge: '1m' } ), () => {
+	router.use( '/i18n', express.static( join( dist, 'i18n' ), { index: false, redirect: false, maxAge: '1m' } ), () => {
 		throw new ServiceError( 'notFound' );
 	} );
 

@@ -98,6 +98,19 @@ describe.each( stores )( 'on $name', ( { open } ) => {
 			expect( await signIns.takeByCode( 'code' ) ).toMatchObject( { sender: identity } );
 		} );
 
+		it( 'keeps the newest of those that the wiki has not answered, and all that it has', async () => {
+			await signIns.identified( 'r', answer );
+			for ( const at of [ 30, 50, 40 ] ) {
+				await signIns.begin( { ...started, requestTokenHash: `at ${ at }`, expiresAt: at } );
+			}
+			await signIns.keepNewest( 3 );
+			expect( await signIns.find( 'at 30' ) ).toBeDefined();
+			await signIns.keepNewest( 2 );
+			const found = await Promise.all( [ 30, 40, 50 ].map( async ( at ) => ( await signIns.find( `at ${ at }` ) )?.expiresAt ) );
+			expect( found ).toEqual( [ undefined, 40, 50 ] );
+			expect( await signIns.takeByCode( 'code' ) ).toMatchObject( { sender: identity } );
+		} );
+
 		it( 'deletes one, and what has expired', async () => {
 			await signIns.begin( { ...started, requestTokenHash: 'later', expiresAt: 11 } );
 			await signIns.deleteExpired( 11 );

@@ -28,6 +28,12 @@ describe( 'Sign-in', () => {
 		expect( end.handoff?.origin ).toBe( origin );
 	} );
 
+	it.each( [ 'image', 'iframe', 'script', 'empty' ] )( 'is begun by a window and nothing else that a site can make its visitors fetch: %s', async ( dest ) => {
+		const before = popups.callsOfOurs();
+		const response = await fetch( `${ world.url }/oauth/start?${ originQuery() }`, { redirect: 'manual', headers: { 'Sec-Fetch-Dest': dest } } );
+		expect( [ response.status, response.headers.get( 'location' ), popups.callsOfOurs() ] ).toEqual( [ 400, null, before ] );
+	} );
+
 	it( 'needs no dialog the second time', async () => {
 		await popups.popup();
 		const { response } = await popups.begin();

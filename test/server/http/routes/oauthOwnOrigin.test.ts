@@ -27,6 +27,15 @@ describe( 'Sign-in', () => {
 			expect( ( await fetch( `${ world.url }/v1/session`, { headers: { cookie: cookiesOf( response ) } } ) ).status ).toBe( 200 );
 		} );
 
+		it( 'ends the session that the browser had before', async () => {
+			const before = cookiesOf( ( await standalone() ).response );
+			const { response, cookie } = await startPopup( world.url, 'return=standalone' );
+			const callback = await acceptAtWiki( response.headers.get( 'location' )!, world.wiki, 'Steward Foo' );
+			const after = cookiesOf( await fetch( callback, { redirect: 'manual', headers: { cookie: `${ cookie }; ${ before }` } } ) );
+			const statusOf = async ( session: string ): Promise<number> => ( await fetch( `${ world.url }/v1/session`, { headers: { cookie: session } } ) ).status;
+			expect( [ await statusOf( before ), await statusOf( after ) ] ).toEqual( [ 401, 200 ] );
+		} );
+
 		it.each( [ '/sre/pages/01JDXZ5M4T8N0Q1R2S3T4V5W6X', '/sre/audit?action=grantAdded', '/pages/01JDXZ5M4T8N0Q1R2S3T4V5W6X' ] )( 'goes on where the person was: %s', async ( way ) => {
 			const { response } = await standalone( way );
 			expect( [ response.status, response.headers.get( 'location' ) ] ).toEqual( [ 303, way ] );

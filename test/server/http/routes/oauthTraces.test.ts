@@ -38,7 +38,7 @@ describe( 'Sign-in', () => {
 				expect( [ name, headers.get( 'cross-origin-opener-policy' ) ] ).toEqual( [ name, 'unsafe-none' ] );
 				expect( [ name, headers.get( 'x-frame-options' ) ] ).toEqual( [ name, 'DENY' ] );
 				expect( [ name, headers.get( 'cache-control' ) ] ).toEqual( [ name, 'no-store' ] );
-				expect( [ name, headers.get( 'content-security-policy' ) ] ).toEqual( [ name, expect.stringMatching( /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/ ) ] );
+				expect( [ name, headers.get( 'content-security-policy' ) ] ).toEqual( [ name, expect.stringMatching( /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue page-sre$/ ) ] );
 				expect( [ name, headers.get( 'x-content-type-options' ) ] ).toEqual( [ name, 'nosniff' ] );
 			}
 		} );
