@@ -13,6 +13,7 @@ const accessWords: Record<Access, string> = {
 	everybody: 'Everybody may ask.',
 	session: 'With a session: a bearer token, or our cookie on our own origin.',
 	rosterKey: 'With a key of an identity system, or as a responder by cookie on our own origin.',
+	metricsKey: 'With a key of monitoring; without keys, from the machine itself.',
 	signature: 'With the proof of origin that the service has.'
 };
 

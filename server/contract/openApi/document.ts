@@ -69,6 +69,7 @@ export function openApiDocument( version: string ): OpenApiDocument {
 					type: 'apiKey', in: 'cookie', name: '__Host-page-sre-session',
 					description: 'On our own origin only, and never across sites: whatever is not a read needs our own `Origin`. Without https it is named `page-sre-session`.'
 				},
+				metricsKey: { type: 'http', scheme: 'bearer', description: 'One of PAGE_SRE_METRICS_KEYS.' },
 				rosterKey: { type: 'http', scheme: 'bearer', description: 'One of PAGE_SRE_ROSTER_KEYS.' }
 			}
 		}
@@ -79,6 +80,7 @@ const security: Record<Access, Json[]> = {
 	everybody: [],
 	session: [ { bearer: [] }, { cookie: [] } ],
 	rosterKey: [ { rosterKey: [] }, { cookie: [] } ],
+	metricsKey: [ {}, { metricsKey: [] } ],
 	// OpenAPI has no word for a signature over the body.
 	signature: []
 };

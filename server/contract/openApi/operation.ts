@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../problem.ts';
 
 /** `session`: a bearer token, or our cookie on our own origin. `rosterKey`: a key of PAGE_SRE_ROSTER_KEYS, or a responder's cookie. */
-export type Access = 'everybody' | 'session' | 'rosterKey' | 'signature';
+export type Access = 'everybody' | 'session' | 'rosterKey' | 'metricsKey' | 'signature';
 
 export interface Answer {
 	description: string;

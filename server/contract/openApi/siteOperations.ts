@@ -32,10 +32,11 @@ export const siteOperations: readonly Operation[] = [
 		}
 	},
 	{
-		id: 'metrics', method: 'get', path: '/metrics', access: 'everybody',
+		id: 'metrics', method: 'get', path: '/metrics', access: 'metricsKey',
 		summary: 'Figures for Prometheus',
-		description: 'Its proxy keeps it inside.',
-		answers: { 200: { description: 'Text exposition format.', media: 'text/plain' } }
+		description: 'With a key of PAGE_SRE_METRICS_KEYS; without keys, to the machine itself only.',
+		answers: { 200: { description: 'Text exposition format.', media: 'text/plain' } },
+		refusals: [ 'notSignedIn' ]
 	},
 	{
 		id: 'describe', method: 'get', path: '/openapi.json', access: 'everybody',
