@@ -1,9 +1,31 @@
-// What is around paging: hooks of providers, words, health, and this description itself.
+// What is around paging: the situation, hooks of providers, words, health, and this description itself.
 import { z } from 'zod';
 import { healthSchema, readinessSchema } from '../health.ts';
+import { situationSchema, wikisSchema } from '../situation.ts';
 import type { Operation } from './operation.ts';
 
 export const siteOperations: readonly Operation[] = [
+	{
+		id: 'readSituation', method: 'get', path: '/v1/situation', access: 'session',
+		summary: 'What is going on now',
+		description: 'Open pages, who is on call, incidents of others and the status page; every part has its own age and fails alone.',
+		heeds: [ 'If-None-Match' ],
+		answers: {
+			200: { description: 'As far as it is known.', json: situationSchema, headers: [ 'ETag' ] },
+			304: { description: 'Nothing has changed since the ETag that was given.', headers: [ 'ETag' ] }
+		},
+		refusals: [ 'notMember', 'membershipUnknown' ]
+	},
+	{
+		id: 'listWikis', method: 'get', path: '/v1/wikis', access: 'session',
+		summary: 'The farm\'s wikis',
+		heeds: [ 'If-None-Match' ],
+		answers: {
+			200: { description: 'In the order of the wiki\'s own list.', json: wikisSchema, headers: [ 'ETag' ] },
+			304: { description: 'Nothing has changed since the ETag that was given.', headers: [ 'ETag' ] }
+		},
+		refusals: [ 'notMember', 'membershipUnknown', 'wikiUnavailable' ]
+	},
 	{
 		id: 'receiveHook', method: 'post', path: '/v1/hooks/{provider}', access: 'signature',
 		summary: 'A webhook of an on-call service',

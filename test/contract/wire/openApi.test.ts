@@ -121,6 +121,8 @@ describe( 'The API', () => {
 			return call( '/v1/guidance', { method: 'POST', body: { version: guidance.version, language: 'de' } } );
 		},
 		readRoster: () => call( '/v1/roster', { headers: { Authorization: 'Bearer a-key-of-an-identity-system-0123456789' } } ),
+		readSituation: () => call( '/v1/situation' ),
+		listWikis: () => call( '/v1/wikis' ),
 		receiveHook: () => call( '/v1/hooks/splunk-on-call', { method: 'POST', body: {}, headers: { 'X-Page-SRE-Secret': 'a-secret-of-the-hook-0123456789' } } ),
 		readMessages: plainly( '/i18n/de.json' ),
 		live: plainly( '/healthz' ),
