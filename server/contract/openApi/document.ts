@@ -67,7 +67,7 @@ export function openApiDocument( version: string ): OpenApiDocument {
 				bearer: { type: 'http', scheme: 'bearer', description: 'The token of POST /v1/session: opaque, kept in memory only.' },
 				cookie: {
 					type: 'apiKey', in: 'cookie', name: '__Host-page-sre-session',
-					description: 'On our own origin only, and never across sites: whatever is not a read needs our own `Origin`. Without https it is named `page-sre-session`.'
+					description: 'On our own origin only, and never across sites: whatever is not a read needs our own `Origin`. Without https it lacks its prefix.'
 				},
 				metricsKey: { type: 'http', scheme: 'bearer', description: 'One of PAGE_SRE_METRICS_KEYS.' },
 				rosterKey: { type: 'http', scheme: 'bearer', description: 'One of PAGE_SRE_ROSTER_KEYS.' }
