@@ -55,7 +55,7 @@ export function header( version: string, source: string | undefined ): webpack.B
 		test: /\.js$/,
 		banner: ( { chunk } ) => {
 			const room = gadgets.find( ( { name } ) => `Gadget-${ name }` === chunk.name )?.room ?? '';
-			return `Page SRE ${ version }, ${ source ? `${ source } ` : '' }gadget/${ room }, GPL-2.0-or-later. Do not edit here.`;
+			return `Page SRE ${ version }, ${ source ? `${ source } ` : '' }gadget/${ room }, GPL-2.0-or-later.`;
 		},
 		stage: webpack.Compilation.PROCESS_ASSETS_STAGE_SUMMARIZE
 	} );

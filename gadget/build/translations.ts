@@ -68,12 +68,21 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 	return resolved;
 }
 
+/** MediaWiki's language of message keys, for translators: in place of words the key and its parameters. */
+export function keysAsWords( english: Messages ): Messages {
+	return Object.fromEntries( Object.entries( english ).map( ( [ key, text ] ) => {
+		const parameters = [ ...new Set( text.match( /\$\d/g ) ) ].sort().join( ', ' );
+		return [ key, `(${ key }${ parameters && `: ${ parameters }` })` ];
+	} ) );
+}
+
 /** @param folder where the files of i18n/ are */
 export function emitTranslations( folder: string ): Plugin {
 	return emit( 'translations', () => {
 		const files = readdirSync( folder ).filter( ( file ) => file.endsWith( '.json' ) && file !== 'qqq.json' );
 		const sources = new Map( files.map( ( file ) =>
 			[ file.replace( '.json', '' ), parseMessages( readFileSync( `${ folder }/${ file }`, 'utf8' ) ) ] ) );
+		sources.set( 'qqx', keysAsWords( sources.get( 'en' ) ?? {} ) );
 		return Object.fromEntries( [ ...resolveTranslations( sources ) ].map( ( [ file, messages ] ) =>
 			[ `${ file }.json`, JSON.stringify( messages ) ] ) );
 	} );

@@ -21,6 +21,9 @@ export type Answer<T> = { kind: 'answered'; value: T } | Refused | NoAnswer;
 export type Submission = { kind: 'accepted'; page: PageView } | Refused | NoAnswer;
 export type ByteReader = ReadableStreamDefaultReader<Uint8Array>;
 
+/** Which files of words there are now: name -> what their content is called. */
+export type Files = Partial<Record<string, string>>;
+
 export interface Api {
 	/** Held in memory only; null on our own origin, where a cookie is the session. */
 	setToken( token: string | null ): void;
@@ -41,10 +44,12 @@ export interface Api {
 	pageAgain( id: string, round: number ): Promise<Answer<PageView>>;
 	/** The stream of a page's events after `seq`; open-ended, so only its beginning is timed. */
 	openEvents( id: string, seq: number, signal: AbortSignal ): Promise<Answer<ByteReader>>;
+	/** Asks each time whether they are still the same: who reads old guidance cannot confirm it. */
+	readFiles( language: string ): Promise<Answer<Files>>;
 	/**
-	 * What is not English, or the guidance; null when there is nothing or no answer.
+	 * What is not English, or the guidance; null when there is no answer. Asked for once: the name says the content.
 	 *
-	 * @param file a language, or a language and the moment (words.ts)
+	 * @param file a file's name and what its content is called
 	 */
 	loadTranslations( file: string ): Promise<Translations | null>;
 }
@@ -118,6 +123,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 		return body;
 	};
 	const post = ( body: object ): RequestInit => ( { method: 'POST', body: JSON.stringify( body ) } );
+	const wordsAt = ( file: string ): string => `/i18n/${ encodeURIComponent( file ) }.json`;
 	const pathOf = ( id: string ): string => `/v1/pages/${ encodeURIComponent( id ) }`;
 
 	return {
@@ -147,9 +153,9 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			async ( response ) => response.body!.getReader(),
 			{ last: seq, signal }
 		),
+		readFiles: ( language ) => call( wordsAt( `${ language }.files` ), { cache: 'no-cache' }, json<Files> ),
 		loadTranslations: async ( file ) => {
-			// Asks each time whether it is still the same: who reads old guidance cannot confirm it.
-			const answer = await call( `/i18n/${ encodeURIComponent( file ) }.json`, { cache: 'no-cache' }, json<Translations> );
+			const answer = await call( wordsAt( file ), { cache: 'default' }, json<Translations> );
 			return answer.kind === 'answered' ? answer.value : null;
 		}
 	};

@@ -28,8 +28,8 @@ export interface Host {
 	readonly singleSignOnUrl: string | null;
 	/** Where the sender stands at this moment. */
 	context(): WikiContext;
-	/** Goes on with this text on our own site, in a tab of its own; must run in a click. Null there. */
-	readonly carryOver: ( ( draft: string ) => void ) | null;
+	/** Goes on with this text on our own site, in a tab of its own; must run in a click. Not where we are on it. */
+	carryOver( draft: string ): void;
 	/** Milliseconds since the epoch, by this computer's clock: right more or less. */
 	now(): number;
 }

@@ -43,7 +43,7 @@ export function createStandaloneHost( settings: Settings, page: Window = window 
 		signIn: 'redirect',
 		singleSignOnUrl: settings.singleSignOn ? '/sso/start' : null,
 		context: () => context,
-		carryOver: null,
+		carryOver: () => undefined,
 		now: () => Date.now()
 	};
 }

@@ -14,6 +14,8 @@ import { useGuidance } from './useGuidance.ts';
 import type { GuidanceHolder } from './useGuidance.ts';
 import { usePage } from './usePage.ts';
 import type { PageHolder } from './usePage.ts';
+import { useReach } from './useReach.ts';
+import type { ReachHolder } from './useReach.ts';
 import { useSession } from './useSession.ts';
 import type { SessionHolder } from './useSession.ts';
 import { createWords, wordsKey } from './words.ts';
@@ -25,6 +27,7 @@ export interface Panel {
 	draft: DraftHolder;
 	page: PageHolder;
 	course: CourseHolder;
+	reach: ReachHolder;
 	/** Asks how the page stands that is followed. */
 	refresh: () => Promise<void>;
 }
@@ -37,7 +40,11 @@ export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
  */
 export function createPanel( host: Host, loadCourse: () => PromiseLike<CourseModule> ): { install: ( app: App ) => void; ready: Promise<void> } {
 	const api = createApi( host.backendUrl );
-	const { words, ready, expectCourse, addEnglish, readGuidance } = createWords( host.language, api.loadTranslations );
+	const reach = useReach( host, api );
+	const { words, ready, expectCourse, addEnglish, readGuidance } = createWords( host.language, async ( file ) => {
+		const content = ( await reach.files() )[ file ];
+		return content ? api.loadTranslations( `${ file }.${ content }` ) : null;
+	} );
 	const session = useSession( host, api );
 	const guidance = useGuidance( api, session, readGuidance );
 	const draft = useDraft( host, randomText );
@@ -52,7 +59,7 @@ export function createPanel( host: Host, loadCourse: () => PromiseLike<CourseMod
 	return {
 		install: ( app ) => {
 			app.provide( wordsKey, words );
-			app.provide( panelKey, { host, session, guidance, draft, page, course, refresh: () => refreshPage( api, page, session ) } );
+			app.provide( panelKey, { host, session, guidance, draft, page, course, reach, refresh: () => refreshPage( api, page, session ) } );
 		},
 		ready
 	};

@@ -1,5 +1,5 @@
 // What the sender is writing. Kept in the browser's storage at every keystroke, so that a reload, a
-// sign-in or a crash loses nothing, and wiped only when the page is accepted.
+// sign-in or a crash loses nothing, and wiped when the page is accepted, or a day later.
 import { reactive, watch } from 'vue';
 import type { Host } from './host.ts';
 
@@ -25,6 +25,8 @@ export interface Draft {
 export const DRAFT = 'page-sre-draft';
 // Outlives the draft: people keep their nick.
 const NICK = 'page-sre-nick';
+// What was not handed in by then is not about now, and should not lie about.
+const DAY = 24 * 60 * 60 * 1000;
 
 export interface DraftHolder {
 	readonly draft: Draft;
@@ -37,12 +39,20 @@ export interface DraftHolder {
 	wipe(): void;
 }
 
-function readDraft( stored: string | null ): Partial<Draft> {
+/** As it is stored: with the moment at which it was changed last, in milliseconds since the epoch. */
+type Stored = Partial<Draft> & { savedAt?: number };
+
+function readDraft( { storage, now }: Host ): Stored {
 	try {
-		return Object( JSON.parse( stored || '{}' ) ) as Partial<Draft>;
+		const found = Object( JSON.parse( storage.get( DRAFT ) || '{}' ) ) as Stored;
+		if ( !found.savedAt || now() - found.savedAt < DAY ) {
+			return found;
+		}
+		storage.remove( DRAFT );
 	} catch ( error ) {
-		return {};
+		// As if there were none.
 	}
+	return {};
 }
 
 // What is stored comes from an earlier version of us, or from a link: only what is of the right type gets in.
@@ -52,7 +62,7 @@ function asText( value: unknown ): string {
 
 /** @param newKey makes an idempotency key: 16 to 64 characters of base64url, never the same twice */
 export function useDraft( host: Host, newKey: () => string ): DraftHolder {
-	const stored = readDraft( host.storage.get( DRAFT ) );
+	const stored = readDraft( host );
 	const draft: Draft = reactive( {
 		summary: asText( stored.summary ),
 		scope: asText( stored.scope ) || host.suggestedScope,
@@ -66,7 +76,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		idempotencyKey: asText( stored.idempotencyKey )
 	} );
 	// Synchronously: a crash does not wait for the next tick.
-	watch( draft, () => host.storage.set( DRAFT, JSON.stringify( draft ) ), { flush: 'sync' } );
+	watch( draft, () => host.storage.set( DRAFT, JSON.stringify( Object.assign( { savedAt: host.now() }, draft ) ) ), { flush: 'sync' } );
 	let restored = Boolean( draft.summary || draft.details );
 	return {
 		draft,

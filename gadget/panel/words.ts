@@ -40,7 +40,7 @@ export interface GuidanceText {
 const PATIENCE = 500;
 
 /**
- * @param language MediaWiki's code; `qqx` shows keys instead of words
+ * @param language MediaWiki's code
  * @param load resolves to what is not English in a file of a language, or null; must not reject
  * @return the words, a promise of when the panel may show itself, what fetches the words for a page's
  * course (those that build/translations.ts puts into the second file), what takes over English words that the
@@ -62,13 +62,11 @@ export function createWords(
 	const locale = computed( () => asLocale( translations.value[ '@language' ] || language ) );
 	const parts: Words[ 'parts' ] = ( asked, ...parameters ) => {
 		const key = asked || 'page-sre-outdated';
-		if ( language === 'qqx' ) {
-			return renderMessage( `(${ key }${ parameters.map( ( _parameter, i ) => `${ i ? ', ' : ': ' }$${ i + 1 }` ).join( '' ) })`, parameters, 'en' );
-		}
 		const translated = translations.value[ key ];
-		return translated === undefined ?
-			renderMessage( known[ key as MessageKey ] || key, parameters, 'en' ) :
-			renderMessage( translated, parameters, locale.value );
+		// A file may be anything.
+		return typeof translated === 'string' ?
+			renderMessage( translated, parameters, locale.value ) :
+			renderMessage( known[ key as MessageKey ] || key, parameters, 'en' );
 	};
 	// Times in words stand inside sentences, and speak like them.
 	const isTranslated = shallowRef( false );
@@ -76,7 +74,7 @@ export function createWords(
 	// Files that have come, or are on their way.
 	const fetched = new Set<string>();
 	const learn = async ( file: string ): Promise<void> => {
-		if ( language === 'en' || language === 'qqx' || fetched.has( file ) ) {
+		if ( language === 'en' || fetched.has( file ) ) {
 			return;
 		}
 		fetched.add( file );

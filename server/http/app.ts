@@ -1,4 +1,5 @@
 // Every request's way through us, on one screen: order is meaning. Express lives in this folder only.
+import { join } from 'node:path';
 import express, { type Express } from 'express';
 import type { Grants } from '../access/grants.ts';
 import type { Guidance } from '../access/guidance.ts';
@@ -43,6 +44,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { situationRoutes } from './routes/situation.ts';
 import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { standaloneRoutes } from './routes/standalone.ts';
+import { translationRoutes } from './routes/translations.ts';
 import type { ServerWords } from './serverWords.ts';
 import { wikiOrigins } from './wikiOrigins.ts';
 
@@ -127,7 +129,7 @@ export function createApp( deps: AppDeps ): Express {
 		readBack: [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( ( { name } ) => name )
 	} ) );
 
-	app.use( '/i18n', cors( isWiki, ownOrigin ) );
+	app.use( '/i18n', cors( isWiki, ownOrigin ), translationRoutes( join( deps.dist, 'i18n' ) ) );
 	// Before the JSON parser: a hook's proof covers its bytes. No browser has a reason to come here.
 	app.use( '/v1/hooks', hookRoutes( deps ) );
 	app.use( '/v1', cors( isWiki, ownOrigin ), express.json( { limit: MAX_BODY } ) );

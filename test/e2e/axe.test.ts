@@ -95,7 +95,7 @@ describe( 'A refusal', () => {
 	it( 'is accessible where the guidance is missing or has changed', async () => {
 		const one = await meet();
 		const { panel, button, visitor: { context } } = one;
-		const files = /\/i18n\/[a-z-]+-guidance\.json$/;
+		const files = /\/i18n\/[a-z-]+-guidance\.[0-9a-f]{12}\.json$/;
 		await context.route( files, ( route ) => route.abort() );
 		await panel.open();
 		const window = await panel.openSignInWindow();

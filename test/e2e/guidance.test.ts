@@ -53,7 +53,7 @@ describe( 'The guidance', () => {
 
 	it( 'that does not come is said to be missing, and comes on demand; one that changed is shown again', async () => {
 		const { visitor, panel, heading, button } = await company.meet( 'Steward Foo' );
-		const files = /\/i18n\/[a-z-]+-guidance\.json$/;
+		const files = /\/i18n\/[a-z-]+-guidance\.[0-9a-f]{12}\.json$/;
 		await visitor.context.route( files, ( route ) => route.abort() );
 		await panel.open();
 		const window = await panel.openSignInWindow();

@@ -30,6 +30,7 @@ export function fakeApi(): FakeApi {
 		pageAgain: vi.fn<Api[ 'pageAgain' ]>( unexpected( 'pageAgain' ) ),
 		// A line that stays silent.
 		openEvents: vi.fn<Api[ 'openEvents' ]>( () => new Promise( () => undefined ) ),
+		readFiles: vi.fn<Api[ 'readFiles' ]>( () => Promise.resolve( { kind: 'answered', value: {} } ) ),
 		loadTranslations: vi.fn<Api[ 'loadTranslations' ]>( () => Promise.resolve( null ) )
 	};
 }

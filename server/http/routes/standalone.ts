@@ -1,16 +1,15 @@
 // The panel on our own origin: no wiki JavaScript at all, so it works in safe mode, on phones, and
-// when a wiki's scripts are broken. Also serves the translations, to both hosts.
+// when a wiki's scripts are broken.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
-import { ServiceError } from '../../errors.ts';
 import { documentHtml, html, jsonScript } from '../html.ts';
 import { luggageOf, MAX_LUGGAGE, type Luggage } from '../luggage.ts';
 import type { ServerWords } from '../serverWords.ts';
 import type { IsWikiOrigin } from '../wikiOrigins.ts';
 
 export interface StandaloneRoutesDeps {
-	/** gadget/dist: `standalone/` with its manifest, and `i18n/`. */
+	/** gadget/dist: `standalone/` with its manifest. */
 	dist: string;
 	wikiUrl: string;
 	isWiki: IsWikiOrigin;
@@ -34,9 +33,6 @@ export function standaloneRoutes( { dist, wikiUrl, isWiki, words, singleSignOn }
 		index: false, redirect: false,
 		setHeaders: ( response ) => response.setHeader( 'Cache-Control', IMMUTABLE )
 	} ) );
-	router.use( '/i18n', express.static( join( dist, 'i18n' ), { index: false, redirect: false, maxAge: '1m' } ), () => {
-		throw new ServiceError( 'notFound' );
-	} );
 
 	function frame( request: Request, luggage: Luggage | null ): string {
 		const here = words.for( request );

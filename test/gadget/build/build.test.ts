@@ -14,9 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
 import { gadgets } from '../../../gadget/build/gadgets.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
-import { localNames } from '../../../gadget/build/localNames.ts';
-import pureComponents from '../../../gadget/build/pureComponents.ts';
-import { parseBundled, parseCourse, parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
+import { keysAsWords, parseBundled, parseCourse, parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
 import { reasonMessages } from '../../../gadget/course/eventWords.ts';
 import { stateMessages } from '../../../gadget/panel/messages.ts';
 import * as shared from '../../../gadget/panel/shared.ts';
@@ -247,33 +245,14 @@ describe( 'the words of other languages', () => {
 		expect( parseMessages( '{"@metadata":{},"page-sre-popup-x":"p","page-sre-edit":"Edit"}' ) ).toEqual( { 'page-sre-edit': 'Edit' } );
 	} );
 
+	it( 'have one more language for translators: the keys themselves, with their parameters', () => {
+		expect( keysAsWords( { a: 'None', b: '$2 of {{PLURAL:$1|$1 page|$1 pages}}' } ) ).toEqual( { a: '(a)', b: '(b: $1, $2)' } );
+		expect( JSON.parse( read( 'i18n/qqx.json' ) ) ).toMatchObject( { 'page-sre-retry': '(page-sre-retry)', 'page-sre-characters-left': '(page-sre-characters-left: $1)' } );
+	} );
+
 	it( 'never fall back to themselves', () => {
 		for ( const [ language, chain ] of fallbacks ) {
 			expect( chain ).not.toContain( language );
 		}
-	} );
-} );
-
-describe( 'localNames', () => {
-	it( 'takes each name out of an external once, and leaves others’ names alone', () => {
-		const vue = 'external_vue_namespaceObject';
-		const source = `const ${ vue } = mw.loader.require( "vue" );\nconst other = { h: 1 };\n(0,${ vue }.h)( other.h, ${ vue }.Text, (0,${ vue }.h)() );`;
-		const shortened = localNames( source );
-		expect( shortened.split( vue ).length ).toBeLessThan( 9 );
-		const asked: string[] = [];
-		const mw = { loader: { require: () => ( { h: ( ...given: unknown[] ) => asked.push( String( given ) ), Text: 'text' } ) } };
-		runInNewContext( shortened, { mw } );
-		expect( asked ).toEqual( [ '', '1,text,1' ] );
-	} );
-
-	it( 'leaves a script without externals as it is', () => {
-		expect( localNames( 'const a = (0,b.c)();' ) ).toBe( 'const a = (0,b.c)();' );
-	} );
-} );
-
-describe( 'pureComponents', () => {
-	it( 'says of each component that making it does nothing else', () => {
-		expect( pureComponents( 'const a = defineComponent({});\nconst b = f(defineComponent);' ) )
-			.toBe( 'const a = /*#__PURE__*/ defineComponent({});\nconst b = f(defineComponent);' );
 	} );
 } );

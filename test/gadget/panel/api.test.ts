@@ -171,7 +171,15 @@ describe( 'loadTranslations', () => {
 
 	it( 'hands over what there is', async () => {
 		answer = json( 200, { 'page-sre-edit': 'Ändern' } );
-		expect( await api.loadTranslations( 'de' ) ).toEqual( { 'page-sre-edit': 'Ändern' } );
-		expect( seen[ 0 ]!.url ).toBe( '/i18n/de.json' );
+		expect( await api.loadTranslations( 'de.0123456789ab' ) ).toEqual( { 'page-sre-edit': 'Ändern' } );
+		expect( seen[ 0 ]!.url ).toBe( '/i18n/de.0123456789ab.json' );
+	} );
+} );
+
+describe( 'readFiles', () => {
+	it( 'asks which files of a language there are', async () => {
+		answer = json( 200, { de: 'a' } );
+		expect( await api.readFiles( 'de' ) ).toEqual( { kind: 'answered', value: { de: 'a' } } );
+		expect( seen[ 0 ]!.url ).toBe( '/i18n/de.files.json' );
 	} );
 } );

@@ -86,13 +86,13 @@ describe( 'createStandaloneHost', () => {
 		const holder = useDraft( there, () => 'k'.repeat( 20 ) );
 		Object.assign( holder.draft, { summary: 'Login fails — 100% “#1”', scope: 'enwiki' } );
 		holder.key();
-		there.carryOver!( JSON.stringify( holder.draft ) );
+		there.carryOver( JSON.stringify( holder.draft ) );
 		const [ address, draft, context ] = carryOver.mock.calls[ 0 ]!;
 		expect( address ).toBe( 'https://page-sre.example/' );
 
 		history.replaceState( { posted: true }, '', '/' );
 		const here = arriveWith( { draft: JSON.parse( draft ) as object, context } );
-		expect( here ).toMatchObject( { backendUrl: 'https://page-sre.example', language: 'de', signIn: 'redirect', carryOver: null } );
+		expect( here ).toMatchObject( { backendUrl: 'https://page-sre.example', language: 'de', signIn: 'redirect' } );
 		expect( here.context() ).toEqual( there.context() );
 		expect( useDraft( here, () => 'another' ).draft ).toEqual( holder.draft );
 		expect( history.state ).toBeNull();

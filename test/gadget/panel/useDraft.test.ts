@@ -1,5 +1,6 @@
 // Promises of the draft: nothing typed is lost, the key stays with its text, and acceptance ends both.
 import { describe, expect, it } from 'vitest';
+import type { Host } from '../../../gadget/panel/host.ts';
 import { DRAFT, useDraft } from '../../../gadget/panel/useDraft.ts';
 import { aHost, memory } from '../fixtures.ts';
 
@@ -78,5 +79,36 @@ describe( 'useDraft', () => {
 	it.each( [ '{', '7', 'null', '{"summary":7,"details":{}}' ] )( 'begins empty when storage holds %s', ( rubbish ) => {
 		const { draft } = useDraft( aHost( { storage: memory( new Map( [ [ DRAFT, rubbish ] ] ) ) } ), newKey );
 		expect( draft ).toMatchObject( { summary: '', details: '' } );
+	} );
+
+	describe( 'with a text from an earlier visit', () => {
+		const HOUR = 60 * 60 * 1000;
+		const written = ( changes: object ): Host => {
+			const storage = memory();
+			storage.set( 'page-sre-draft', JSON.stringify( { summary: 'Login fails', idempotencyKey: 'k'.repeat( 20 ), ...changes } ) );
+			return aHost( { storage } );
+		};
+
+		it( 'goes on with it for a day, key and all', () => {
+			const { draft } = useDraft( written( { savedAt: aHost().now() - 24 * HOUR + 1 } ), () => 'new' );
+			expect( [ draft.summary, draft.idempotencyKey ] ).toEqual( [ 'Login fails', 'k'.repeat( 20 ) ] );
+		} );
+
+		it( 'wipes it after a day: it is not about now, and should not lie about', () => {
+			const host = written( { savedAt: aHost().now() - 24 * HOUR } );
+			const { draft, restored } = useDraft( host, () => 'new' );
+			expect( [ draft.summary, draft.idempotencyKey, restored() ] ).toEqual( [ '', '', false ] );
+			expect( host.storage.get( 'page-sre-draft' ) ).toBeNull();
+		} );
+
+		it( 'counts the day from the last keystroke', () => {
+			const host = written( { savedAt: aHost().now() - 23 * HOUR } );
+			useDraft( host, () => 'new' ).draft.details = 'More';
+			expect( JSON.parse( host.storage.get( 'page-sre-draft' ) as string ) ).toMatchObject( { summary: 'Login fails', details: 'More', savedAt: host.now() } );
+		} );
+
+		it( 'keeps one that an older panel left, which says no time', () => {
+			expect( useDraft( written( {} ), () => 'new' ).draft.summary ).toBe( 'Login fails' );
+		} );
 	} );
 } );

@@ -95,10 +95,11 @@ describe( 'createWords', () => {
 		expect( words.time( '2026-11-23T14:02:00Z' ) ).toMatch( /\d+:02/ );
 	} );
 
-	it( 'shows keys and parameters in qqx', () => {
-		const { words } = createWords( 'qqx', () => Promise.resolve( null ) );
-		expect( words.text( 'page-sre-retry' ) ).toBe( '(page-sre-retry)' );
-		expect( words.text( 'page-sre-characters-left', 3 ) ).toBe( '(page-sre-characters-left: 3)' );
+	it( 'speaks English in place of whatever else a file may hold', async () => {
+		const { words } = createWords( 'de', () => Promise.resolve( { 'page-sre-retry': 7, '@language': {}, 'page-sre-edit': 'Ändern' } as unknown as Translations ) );
+		await vi.advanceTimersByTimeAsync( 0 );
+		expect( [ words.text( 'page-sre-retry' ), words.text( 'page-sre-edit' ) ] ).toEqual( [ 'Try again', 'Ändern' ] );
+		expect( words.time( '2026-11-23T14:02:00Z' ) ).toMatch( /\d+:02/ );
 	} );
 } );
 

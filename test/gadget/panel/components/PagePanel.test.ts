@@ -6,7 +6,8 @@ import { describe, expect, it, vi } from 'vitest';
 import PanelDialog from '../../../../gadget/panel/components/PanelDialog.vue';
 import Say from '../../../../gadget/panel/components/Say.vue';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
-import { aPage, problem } from '../../fixtures.ts';
+import type { SessionState } from '../../../../gadget/panel/useSession.ts';
+import { aHost, aPage, problem } from '../../fixtures.ts';
 import { composing, keep, panelOf, provided, show } from './show.ts';
 
 describe( 'PagePanel', () => {
@@ -22,13 +23,58 @@ describe( 'PagePanel', () => {
 	it.each( steps )( 'keeps the other ways in sight while %s', ( _name, step ) => {
 		const links = show( step ).wrapper.findAll( '.page-sre-other a' ).map( ( link ) => link.attributes( 'href' ) );
 		expect( links ).toEqual( [
-			expect.stringMatching( /^https:\/\/page-sre\.example\/#/ ),
+			'https://page-sre.example',
 			'https://web.libera.chat/#wikimedia-sre',
 			'https://web.libera.chat/#wikimedia-stewards',
 			'https://www.wikimediastatus.net',
 			expect.stringMatching( /^https:\/\/phabricator\.wikimedia\.org\/maniphest\/task\/edit\/form\/1\/\?projects=SRE/ ),
 			'mailto:emergency@wikimedia.org'
 		] );
+	} );
+
+	it( 'goes on at our own site with what is written, when asked to', async () => {
+		const carryOver = vi.fn();
+		const { wrapper, panel } = show( composing, undefined, { summary: 'Login fails' }, aHost( { carryOver } ) );
+		await wrapper.find( '.page-sre-other a' ).trigger( 'click' );
+		expect( carryOver.mock.calls.map( ( [ draft ] ) => JSON.parse( draft as string ) as unknown ) ).toEqual( [ panel.draft.draft ] );
+	} );
+
+	describe( 'when our server cannot be reached', () => {
+		const signedOut: SessionState = { name: 'signedOut', why: { kind: 'fresh' } };
+
+		it( 'says so before anybody signs in, and takes it back', async () => {
+			const { text, panel } = show( composing, signedOut );
+			expect( text() ).not.toContain( 'does not answer' );
+			panel.reach.hindrance.value = 'gone';
+			await nextTick();
+			expect( text() ).toContain( 'Page SRE does not answer. Use another way' );
+			expect( text() ).toContain( 'Talk to SRE' );
+			panel.reach.hindrance.value = null;
+			await nextTick();
+			expect( text() ).not.toContain( 'does not answer' );
+		} );
+
+		it( 'leaves it to the course to say so of a page that is followed', async () => {
+			const { text, panel } = show( { name: 'following', page: aPage(), connected: false } );
+			panel.reach.hindrance.value = 'gone';
+			await nextTick();
+			expect( text() ).not.toContain( 'does not answer' );
+		} );
+
+		it( 'leads to our own site with what is written where the wiki forbids it, in place of a sign-in that cannot work', async () => {
+			const carryOver = vi.fn();
+			const { wrapper, press, panel } = show( composing, signedOut, { summary: 'Login fails' }, aHost( { carryOver } ) );
+			panel.reach.hindrance.value = 'forbidden';
+			await nextTick();
+			expect( wrapper.findAll( '.page-sre__heading' ).map( ( heading ) => heading.text() ) ).toEqual( [ 'No answer' ] );
+			expect( wrapper.text() ).not.toContain( 'Sign in' );
+			await press( 'Page SRE on its own site' );
+			expect( carryOver ).toHaveBeenCalledWith( JSON.stringify( panel.draft.draft ) );
+		} );
+
+		it( 'asks anew each time that it is opened', () => {
+			expect( show( composing ).panel.reach.files ).toHaveBeenCalledTimes( 1 );
+		} );
 	} );
 
 	it.each( steps )( 'shows exactly one heading while %s', ( _name, step ) => {

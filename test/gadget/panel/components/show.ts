@@ -65,6 +65,7 @@ export function panelOf(
 		host,
 		refresh: vi.fn( () => Promise.resolve() ),
 		draft,
+		reach: { hindrance: shallowRef( null ), files: vi.fn( () => Promise.resolve( {} ) ) },
 		session: holder,
 		guidance: useGuidance( api, holder, made.readGuidance ),
 		page: {
