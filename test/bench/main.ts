@@ -1,0 +1,79 @@
+// `npm run bench -- --only 1,2 --rounds 7 --seconds 3 --to data/bench`: every figure, or those, one after the
+// other, as JSON and as a table. Nothing else should run on the machine meanwhile.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stayOn } from './cores.ts';
+import { middle, reads, type Figure, type Reading } from './figure.ts';
+import { accepts } from './figures/01-accepts.ts';
+import { latency } from './figures/02-latency.ts';
+import { farProvider } from './figures/03-farProvider.ts';
+import { hanging } from './figures/04-hanging.ts';
+import { kills } from './figures/05-kills.ts';
+import { delivery } from './figures/06-delivery.ts';
+import { start } from './figures/07-start.ts';
+import { memory } from './figures/08-memory.ts';
+import { panels } from './figures/10-panels.ts';
+import { full } from './figures/11-full.ts';
+import { processes } from './figures/12-processes.ts';
+import { machine, type Machine } from './machine.ts';
+import { atWorkbench } from './workbench.ts';
+
+const figures: readonly Figure[] = [ accepts, latency, farProvider, hanging, kills, delivery, start, memory, panels, full, processes ];
+
+const { values } = parseArgs( { options: {
+	only: { type: 'string' }, rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '2' }, to: { type: 'string', default: 'data/bench' }
+} } );
+const only = values.only?.split( ',' ).map( Number );
+
+interface Result {
+	number: number;
+	title: string;
+	slowDiskMs: number;
+	machine: Machine;
+	readings: readonly Reading[];
+}
+
+function shown( value: number ): string {
+	return value >= 100 ? value.toFixed( 0 ) : value.toPrecision( 3 );
+}
+
+function table( results: readonly Result[] ): string {
+	const rows = results.flatMap( ( { number, title, slowDiskMs, readings } ) => readings.map( ( reading ) => {
+		const [ least, most ] = [ Math.min( ...reading.values ), Math.max( ...reading.values ) ];
+		const disk = slowDiskMs === 0 ? '' : `, fsync +${ slowDiskMs } ms`;
+		const cells = [
+			String( number ), title + disk, reading.what, `${ shown( middle( reading.values ) ) } ${ reading.unit }`, `${ shown( least ) } - ${ shown( most ) }`,
+			reading.goal?.words ?? '', reads( reading )
+		];
+		return `| ${ cells.join( ' | ' ) } |`;
+	} ) );
+	const notes = results.map( ( { number, machine: { load, fsync } } ) =>
+		`${ number }: load ${ load }, fdatasync p50 ${ fsync.p50.toFixed( 2 ) } ms, p99 ${ fsync.p99.toFixed( 2 ) } ms` );
+	const [ first ] = results;
+	const pinned = first?.machine.pinned ? 'server and load pinned to cores of their own' : 'unpinned';
+	return [
+		`Node ${ first?.machine.node }, ${ first?.machine.cores }, ${ pinned }, ${ values.rounds } rounds of ${ values.seconds } s.`, '',
+		'| # | figure | of | middle | least - most | goal | |', '|---|---|---|---|---|---|---|', ...rows, '',
+		'When measured:', ...notes.map( ( note ) => `- ${ note }` ), ''
+	].join( '\n' );
+}
+
+stayOn( 'measuring' );
+mkdirSync( values.to, { recursive: true } );
+const results: Result[] = [];
+for ( const { number, title, disks = [ 0 ], measure } of figures.filter( ( figure ) => only === undefined || only.includes( figure.number ) ) ) {
+	for ( const slowDiskMs of disks ) {
+		const was = machine( tmpdir() );
+		process.stdout.write( `${ number } ${ title }${ slowDiskMs > 0 ? `, fsync +${ slowDiskMs } ms` : '' } (load ${ was.load })\n` );
+		const options = { rounds: Number( values.rounds ), seconds: Number( values.seconds ), slowDiskMs };
+		const readings = await atWorkbench( ( bench ) => measure( bench, options ) );
+		results.push( { number, title, slowDiskMs, machine: was, readings } );
+		for ( const reading of readings ) {
+			process.stdout.write( `  ${ reading.what }: ${ shown( middle( reading.values ) ) } ${ reading.unit } (${ reads( reading ) })\n` );
+		}
+		writeFileSync( join( values.to, 'figures.json' ), JSON.stringify( results, null, '\t' ) );
+		writeFileSync( join( values.to, 'figures.md' ), table( results ) );
+	}
+}

@@ -1,0 +1,15 @@
+// The real server as it is started for real, in a process of its own. Started by workbench.ts, never by hand.
+import { startServer } from '../../../server/server.ts';
+import { configOf } from '../../environment.ts';
+import { slowDown } from './slowDisk.ts';
+
+const { env, slowDiskMs } = JSON.parse( process.argv[ 2 ]! ) as { env: Record<string, string>; slowDiskMs: number };
+
+if ( slowDiskMs > 0 ) {
+	slowDown( slowDiskMs );
+}
+const { port, stop } = await startServer( configOf( env ) );
+process.on( 'SIGTERM', () => {
+	void stop().then( () => process.exit( 0 ) );
+} );
+process.send!( { port } );
