@@ -33,11 +33,13 @@ const labels = {
 	nick: /^Your IRC nick/
 } as const;
 
-export function panelOf( { tab, context }: Visitor, { wiki }: Trial ): PanelDriver {
+/** @param trial for those who stand on the sandbox wiki */
+export function panelOf( { tab, context }: Visitor, trial?: Trial ): PanelDriver {
 	const confirmButton = (): Locator => tab.getByRole( 'button', { name: 'I have read this: write a page' } );
 	const dialog = tab.getByRole( 'dialog' );
 	const driver: PanelDriver = {
 		async standOn( title, name, query = '' ) {
+			const { wiki } = trial!;
 			const [ key, value ] = wiki.signInAs( name ).cookie.split( '=', 2 ) as [ string, string ];
 			await context.addCookies( [ { name: key, value, url: wiki.url } ] );
 			await tab.goto( `${ wiki.url }/wiki/${ title }${ query }` );

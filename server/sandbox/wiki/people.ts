@@ -28,6 +28,9 @@ export interface Person {
 	temporary: boolean;
 }
 
+/** Of every account there; it protects nothing. */
+export const sandboxPassword = 'sandbox';
+
 const plain = {
 	gender: 'unknown',
 	emailable: true,

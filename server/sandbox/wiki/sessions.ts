@@ -1,5 +1,5 @@
-// Who is signed in to the sandbox wiki: a cookie, an account, an edit token. There are no passwords;
-// one chooses who to be. Never the session of our own backend.
+// Who is signed in to the sandbox wiki: a cookie, an account, an edit token. How one becomes that is
+// signIn.ts. Never the session of our own backend.
 import type { Account, SandboxAccounts } from './accounts.ts';
 import type { WikiRequest } from './request.ts';
 

@@ -1,7 +1,9 @@
-// Special:UserLogin of the sandbox: one chooses who to be, without a password. Also the ways there,
-// for pages that need somebody with a name.
+// Special:UserLogin of the sandbox: one chooses who to be, without a password; or fills in the form that every
+// MediaWiki has, as a client does that knows nothing of the sandbox. Also the ways there, for pages that need
+// somebody with a name.
 import { escapeHtml, redirect } from './answer.ts';
 import { parameter } from './request.ts';
+import { sandboxPassword } from './people.ts';
 import type { Account } from './accounts.ts';
 import type { Answer, Outcome, TitleView } from './answer.ts';
 import type { Site } from './site.ts';
@@ -24,12 +26,16 @@ export function signInRedirect( site: Site, request: WikiRequest, account: Accou
 	return redirect( `${ site.server }/w/index.php?title=${ page }&${ returnTo.toString() }` );
 }
 
-/** The form, and after a choice the way back. */
+/** The forms, and after a choice the way back. */
 export function userLogin( site: Site, request: WikiRequest ): Outcome {
 	if ( request.method !== 'POST' ) {
 		return chooser( site, request );
 	}
 	const name = request.form.get( 'wpName' ) ?? '';
+	const password = request.form.get( 'wpPassword' );
+	if ( password !== null && ( password !== sandboxPassword || site.accounts.find( name ) === undefined ) ) {
+		return chooser( site, request, 'Incorrect username or password entered. Please try again.' );
+	}
 	if ( name === '' ) {
 		return redirect( returnUrl( site, request ), [ site.sessions.signOut( request ) ] );
 	}
@@ -52,15 +58,29 @@ ${ choices( site, request ) }`
 	};
 }
 
-function chooser( site: Site, request: WikiRequest ): TitleView {
+function chooser( site: Site, request: WikiRequest, error = '' ): TitleView {
 	return {
 		title: 'Special:UserLogin',
 		heading: 'Who do you want to be?',
 		layout: /display=popup/.test( parameter( request, 'returntoquery' ) ?? '' ) ? 'minimal' : 'full',
 		gadgets: false,
-		html: `${ warningHtml( request ) }<p>This is the sandbox's sign-in: no password, just choose.</p>
-${ choices( site, request ) }`
+		html: `${ warningHtml( request ) }${ messageHtml( 'error', error ) }<p>This is the sandbox's sign-in: no password, just choose.</p>
+${ choices( site, request ) }
+${ passwordForm( request ) }`
 	};
+}
+
+/** Names and ids of MediaWiki's own, as a real 1.43 has them. */
+function passwordForm( request: WikiRequest ): string {
+	const field = ( name: string, label: string, type: string, autocomplete: string ): string => `<p><label for="${ name }1">${ label }</label><br>
+	<input class="cdx-text-input__input" id="${ name }1" name="${ name }" type="${ type }" autocomplete="${ autocomplete }" required></p>`;
+	return `<h2>As on other wikis</h2>
+<form method="post" action="/w/index.php?title=Special:UserLogin" name="userlogin" id="userloginForm">${ carried( request ) }
+${ field( 'wpName', 'Username', 'text', 'username' ) }
+${ field( 'wpPassword', 'Password', 'password', 'current-password' ) }
+<p><button type="submit" id="wpLoginAttempt" name="wploginattempt" value="Log in" class="cdx-button">Log in</button></p>
+<p>Everybody's password is <code>${ sandboxPassword }</code>.</p>
+</form>`;
 }
 
 /** Only ever to a title of this wiki, whatever `returnto` says. */
@@ -74,18 +94,26 @@ function returnUrl( site: Site, request: WikiRequest ): string {
 
 function warningHtml( request: WikiRequest ): string {
 	const reason = reasons[ parameter( request, 'warning' ) ?? '' ];
-	return reason === undefined ? '' : `<div class="cdx-message cdx-message--block cdx-message--warning">
-	<span class="cdx-message__icon"></span><div class="cdx-message__content">${ reason }</div>
+	return messageHtml( 'warning', reason ?? '' );
+}
+
+function messageHtml( type: 'warning' | 'error', words: string ): string {
+	return words === '' ? '' : `<div class="cdx-message cdx-message--block cdx-message--${ type }"${ type === 'error' ? ' role="alert"' : '' }>
+	<span class="cdx-message__icon"></span><div class="cdx-message__content">${ words }</div>
 </div>`;
+}
+
+/** Where one wants to go, for the next step. */
+function carried( request: WikiRequest ): string {
+	return [ 'returnto', 'returntoquery' ].map( ( name ) =>
+		`<input type="hidden" name="${ name }" value="${ escapeHtml( parameter( request, name ) ?? '' ) }">` ).join( '' );
 }
 
 function choices( site: Site, request: WikiRequest ): string {
 	const current = site.sessions.account( request );
-	const carried = [ 'returnto', 'returntoquery' ].map( ( name ) =>
-		`<input type="hidden" name="${ name }" value="${ escapeHtml( parameter( request, name ) ?? '' ) }">` ).join( '' );
 	const choice = ( name: string, label: string, about: string, isCurrent: boolean ): string =>
 		`<li><button type="submit" name="wpName" value="${ escapeHtml( name ) }" class="cdx-button"${ isCurrent ? ' aria-current="true"' : '' }>${ escapeHtml( label ) }</button> <span>${ escapeHtml( about ) }</span></li>`;
-	return `<form method="post" action="/w/index.php?title=Special:UserLogin">${ carried }<ul class="sandbox-choices">
+	return `<form method="post" action="/w/index.php?title=Special:UserLogin">${ carried( request ) }<ul class="sandbox-choices">
 ${ site.accounts.all().map( ( account ) => choice( account.name, account.name, account.about, account === current ) ).join( '\n' ) }
 ${ choice( '', 'Nobody', 'not signed in', current === undefined ) }
 </ul></form>`;

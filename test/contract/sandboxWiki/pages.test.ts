@@ -149,3 +149,28 @@ describe( 'choosing who to be', () => {
 		expect( new URL( location ).origin ).toBe( living.wiki.url );
 	} );
 } );
+
+describe( 'logging in by the form of every MediaWiki', () => {
+	const form = '/w/index.php?title=Special:UserLogin';
+
+	it( 'has its fields, and lets nobody in without the password', async () => {
+		const person = browse( living.wiki );
+		const { html } = await person.get( form );
+		for ( const field of [ 'id="wpName1" name="wpName"', 'id="wpPassword1" name="wpPassword"', 'id="wpLoginAttempt" name="wploginattempt"' ] ) {
+			expect( html ).toContain( field );
+		}
+		for ( const [ wpName, wpPassword ] of [ [ 'Steward Foo', 'guess' ], [ 'Steward Foo', '' ], [ 'Nobody There', 'sandbox' ], [ '', 'sandbox' ] ] as const ) {
+			const refused = await person.post( form, { wpName, wpPassword } );
+			expect( [ refused.status, refused.location ] ).toEqual( [ 200, '' ] );
+			expect( refused.html ).toContain( 'Incorrect username or password entered' );
+		}
+		expect( ( await person.get( '/wiki/Main_Page' ) ).html ).toContain( '"wgUserName":null' );
+	} );
+
+	it( 'goes back to where one was', async () => {
+		const person = browse( living.wiki );
+		const { location } = await person.post( form, { wpName: 'Steward Foo', wpPassword: 'sandbox', returnto: 'Special:OAuth/authorize', returntoquery: 'oauth_token=x' } );
+		expect( location ).toBe( `${ living.wiki.url }/w/index.php?title=Special:OAuth/authorize&oauth_token=x` );
+		expect( ( await person.get( '/wiki/Main_Page' ) ).html ).toContain( '"wgUserName":"Steward Foo"' );
+	} );
+} );
