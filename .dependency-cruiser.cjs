@@ -48,9 +48,10 @@ const messages = '^i18n/[^/]+[.]json$';
 const rooms = [
 	// The panel reaches the loader's page by ResourceLoader, on click; an import would put it into every page view.
 	...room( 'loader', '^gadget/loader/', { value: [ messages ] } ),
-	...room( 'panel', '^gadget/panel/', { value: [ messages, '^gadget/course/index[.]ts$' ], types: [ contract ] } ),
+	...room( 'panel', '^gadget/panel/', { value: [ messages, '^gadget/(course|aid)/index[.]ts$' ], types: [ contract ] } ),
 	// What lies in both would be loaded twice: it takes everything by one door.
-	...room( 'course', '^gadget/course/', { value: [ messages, '^gadget/panel/shared[.]ts$' ], types: [ contract, '^gadget/panel/' ] } ),
+	...[ 'course', 'aid' ].flatMap( ( part ) =>
+		room( part, `^gadget/${ part }/`, { value: [ messages, '^gadget/panel/shared[.]ts$' ], types: [ contract, '^gadget/panel/' ] } ) ),
 	...room( 'build', '^gadget/(webpack[.]config[.]ts$|build/)', { value: [ messages ] } ),
 	...room( 'contract', contract, {} ),
 	...room( 'errors', errors, { types: [ contract ] } ),
@@ -131,7 +132,7 @@ module.exports = {
 			from: {
 				orphan: true,
 				pathNot: [
-					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel|course)/(index|standalone)[.]ts$',
+					'[.]d[.]ts$', '^server/(main|cli)[.]ts$', '^gadget/(loader|panel|course|aid)/(index|standalone|wiki)[.]ts$',
 					'^gadget/webpack[.]config[.]ts$', '^test/.+[.]test[.]ts$', '^test/checkMessages[.]ts$',
 					// Scripts that a browser asks for; loaders that webpack asks for, by path.
 					'^server/.+[.]js$', '^gadget/build/'
@@ -174,11 +175,11 @@ module.exports = {
 			to: { path: '^server/watching/tracing[.]ts$', dynamic: false, dependencyTypesNot: typesOnly }
 		},
 		{
-			name: 'course-when-asked',
-			comment: 'await import() it: the panel must open, and page, without it.',
+			name: 'other-parts-when-asked',
+			comment: 'await import() them: the panel must open, and page, without them.',
 			severity: 'error',
 			from: { path: '^gadget/panel/' },
-			to: { path: '^gadget/course/', dynamic: false, dependencyTypesNot: typesOnly }
+			to: { path: '^gadget/(course|aid)/', dynamic: false, dependencyTypesNot: typesOnly }
 		},
 		{
 			name: 'declared-packages',

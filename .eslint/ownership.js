@@ -41,8 +41,8 @@ const rooms = [
 	{ files: [ 'server/sandbox/**' ], may: [ 'clock', 'mw', 'network' ] },
 	{ files: [ 'gadget/webpack.config.ts', 'gadget/build/**' ], may: [ 'environment' ] },
 	{ files: [ 'gadget/loader/**' ], may: [ 'mw' ] },
-	{ files: [ 'gadget/panel/**', 'gadget/course/**' ], may: [ 'vue' ] },
-	{ files: [ 'gadget/course/wiki.ts' ], may: [ 'mw' ] },
+	{ files: [ 'gadget/panel/**', 'gadget/course/**', 'gadget/aid/**' ], may: [ 'vue' ] },
+	{ files: [ 'gadget/course/wiki.ts', 'gadget/aid/wiki.ts' ], may: [ 'mw' ] },
 	{ files: [ 'gadget/panel/host*.ts' ], may: [ 'vue', 'mw', 'clock' ] },
 	{ files: [ 'gadget/panel/api.ts' ], may: [ 'vue', 'network' ] }
 ];

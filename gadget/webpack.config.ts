@@ -11,7 +11,7 @@ import { keepBudgets } from './build/budget.ts';
 import { emit } from './build/emit.ts';
 import { budgets, definition, entries, header, userScript } from './build/gadgets.ts';
 import { shortenExternals } from './build/localNames.ts';
-import { emitTranslations, parseBundled, parseCourse, parseMessages } from './build/translations.ts';
+import { emitTranslations, parseBundled, parseMessages, parsePart, parts } from './build/translations.ts';
 
 const { version, homepage } = createRequire( import.meta.url )( '../package.json' ) as { version: string; homepage?: string };
 const here = import.meta.dirname;
@@ -50,7 +50,8 @@ const shared: Configuration = {
 			{ test: /\.css$/, use: [ MiniCssExtractPlugin.loader, 'css-loader' ] },
 			{ test: englishMessages, resourceQuery: /^$/, type: 'json', parser: { parse: parseBundled } },
 			{ test: englishMessages, resourceQuery: /^\?loader$/, type: 'json', parser: { parse: parseMessages } },
-			{ test: englishMessages, resourceQuery: /^\?course$/, type: 'json', parser: { parse: parseCourse } }
+			...parts.map( ( part ) => (
+				{ test: englishMessages, resourceQuery: new RegExp( `^\\?${ part }$` ), type: 'json', parser: { parse: ( source: string ) => parsePart( part, source ) } } ) )
 		]
 	},
 	optimization: {
@@ -74,10 +75,10 @@ const manifest = emit( 'manifest', ( { assets } ) => {
 	return { 'manifest.json': JSON.stringify( Object.fromEntries( names ) ) };
 } );
 
-/** The loader's own words are in the loader only, the course's in the course only. */
+/** The loader's own words are in the loader only, another part's in that part only. */
 const ownWords = (): webpack.NormalModuleReplacementPlugin =>
 	new webpack.NormalModuleReplacementPlugin( englishMessages, ( asked: { context: string; request: string } ) => {
-		const room = /[\\/]gadget[\\/](loader|course)$/.exec( asked.context );
+		const room = /[\\/]gadget[\\/](loader|course|aid)$/.exec( asked.context );
 		if ( room ) {
 			asked.request += `?${ room[ 1 ] }`;
 		}
@@ -93,7 +94,7 @@ const wiki: Configuration = {
 	externals: {
 		vue: 'var mw.loader.require( "vue" )',
 		'@wikimedia/codex': 'var mw.loader.require( "@wikimedia/codex" )',
-		// What the course takes from the panel. The panel itself asks for no such path.
+		// What the other parts take from the panel. The panel itself asks for no such path.
 		...Object.fromEntries( [ '..', '../..' ].map( ( up ) =>
 			[ `${ up }/panel/shared.ts`, 'var mw.libs.pageSre.shared' ] ) )
 	},
@@ -141,8 +142,9 @@ const words: Configuration = {
 	plugins: [
 		emitTranslations( `${ root }/i18n` ),
 		keepBudgets( [
-			{ name: 'largest language, until a page is handed in', assets: /(?<!-course|-guidance)\.json$/, each: true, limit: 3000 },
+			{ name: 'largest language, until a page is handed in', assets: /(?<!-course|-aid|-guidance)\.json$/, each: true, limit: 3000 },
 			{ name: 'largest language, after that', assets: /-course\.json$/, each: true, limit: 3000 },
+			{ name: 'largest language, what helps writing', assets: /-aid\.json$/, each: true, limit: 3000 },
 			{ name: 'largest guidance', assets: /-guidance\.json$/, each: true, limit: 3000 }
 		] )
 	]

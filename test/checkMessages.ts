@@ -8,7 +8,8 @@ import type { Fault, Messages } from '../server/commands/translationRules.ts';
 
 /** What else carries our prefix: keys of browser storage, ids of elements, the name of the sign-in window. */
 const otherNames: readonly string[] = [
-	'page-sre-context', 'page-sre-draft', 'page-sre-followed', 'page-sre-luggage', 'page-sre-settings', 'page-sre-sign-in'
+	'page-sre-context', 'page-sre-draft', 'page-sre-followed', 'page-sre-luggage', 'page-sre-settings', 'page-sre-sign-in',
+	'page-sre-since-at', 'page-sre-wikis'
 ];
 
 const prefix = 'page-sre-';

@@ -1,5 +1,5 @@
-// Makes three maps per language out of i18n/, by the moment at which they are needed: what it says differently
-// from English, with its fallback chain resolved. English itself is in the panel and its course, but for the guidance.
+// Makes several maps per language out of i18n/, by the moment at which they are needed: what it says differently
+// from English, with its fallback chain resolved. English itself is in the panel and its parts, but for the guidance.
 import { readdirSync, readFileSync } from 'node:fs';
 import { emit } from './emit.ts';
 import type { Plugin } from './emit.ts';
@@ -13,11 +13,21 @@ const notOurs = /^(@|page-sre-popup-)/;
 // Said by the loader, which has no room for languages; the panel does not carry them.
 const loaderOnly = /^page-sre-(link|load)-/;
 
-// Needed only once a page is followed, or was not accepted. A key that is missing here weighs on the first file, no more.
-const course = /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit|course)-|(disconnected|new-page)$)/;
+// By part, what its file of each language brings. A key that is missing here weighs on the first file, no more.
+const late = {
+	// Needed only once a page is followed, or was not accepted.
+	course: /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit|course)-|(disconnected|new-page)$)/,
+	aid: /^page-sre-((aid|context|characters|membership)-(?!unavailable$)|(draft-kept|drill-begin)$)/
+};
+export type Part = keyof typeof late;
+export const parts = Object.keys( late ) as Part[];
 
-// Said by gadget/course alone. A key that is missing here is in both scripts, no more.
-const courseOnly = /^page-sre-((event|reason|provider|answers|note|withdraw)-(?!undelivered$)|again-|open-(private|note)$|disconnected$)/;
+// By part, what it alone says. A key that is missing here is in two scripts, no more.
+const only: Record<Part, RegExp> = {
+	course: /^page-sre-((event|reason|provider|answers|note|withdraw)-(?!undelivered$)|again-|open-(private|note)$|disconnected$)/,
+	// The panel's heading above incidents goes by the last of its name until the aid is here, which lists them.
+	aid: new RegExp( `${ late.aid.source }|^page-sre-open-incidents$` )
+};
 
 /** What of a file of i18n/ the gadget may ever say. */
 export function parseMessages( source: string ): Messages {
@@ -26,12 +36,13 @@ export function parseMessages( source: string ): Messages {
 
 /** What of it the panel brings along in English. */
 export function parseBundled( source: string ): Messages {
-	return pick( parseMessages( source ), ( key ) => !isGuidance( key ) && !loaderOnly.test( key ) && !courseOnly.test( key ) );
+	return pick( parseMessages( source ), ( key ) =>
+		!isGuidance( key ) && !loaderOnly.test( key ) && !parts.some( ( part ) => only[ part ].test( key ) ) );
 }
 
-/** What of it the course brings along. */
-export function parseCourse( source: string ): Messages {
-	return pick( parseMessages( source ), ( key ) => courseOnly.test( key ) );
+/** What of it a part brings along. */
+export function parsePart( part: Part, source: string ): Messages {
+	return pick( parseMessages( source ), ( key ) => only[ part ].test( key ) );
 }
 
 const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Messages =>
@@ -39,8 +50,8 @@ const pick = ( messages: Messages, wanted: ( key: string ) => boolean ): Message
 
 /**
  * @param sources language -> its own messages; `en` among them, `qqq` not
- * @return file name without ending -> what differs from English: a language, for everything until a page is
- * handed in, and `<language>-course`, for what follows; only those that say anything. And `<language>-guidance`
+ * @return file name without ending -> what differs from English: a language, for everything that the
+ * panel says, and `<language>-<part>`, for what another part does; only those that say anything. And `<language>-guidance`
  * with the whole guidance, for English too
  */
 export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): Map<string, Messages> {
@@ -48,17 +59,17 @@ export function resolveTranslations( sources: ReadonlyMap<string, Messages> ): M
 	const resolved = new Map( [ [ 'en-guidance', englishGuidance( english ) ] ] );
 	for ( const language of new Set( [ ...sources.keys(), ...fallbacks.keys() ] ) ) {
 		const spoken = [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' && sources.has( code ) );
-		const messages = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
-		const different = Object.fromEntries( Object.entries( messages ).filter( ( [ key, text ] ) =>
+		const spokenWords = Object.assign( {}, ...spoken.toReversed().map( ( code ) => sources.get( code ) ) ) as Messages;
+		const different = Object.fromEntries( Object.entries( spokenWords ).filter( ( [ key, text ] ) =>
 			key in english && text !== english[ key ] && !loaderOnly.test( key ) && !isGuidance( key ) ) );
 		// Plurals are counted as in the language whose words these are.
 		const origin: Messages = spoken[ 0 ] === undefined || spoken[ 0 ] === language ? {} : { '@language': spoken[ 0 ] };
-		const parts: [ string, Messages ][] = [
-			[ language, pick( different, ( key ) => !course.test( key ) ) ],
-			[ `${ language }-course`, pick( different, ( key ) => course.test( key ) ) ]
+		const files: [ string, Messages ][] = [
+			[ language, pick( different, ( key ) => !parts.some( ( part ) => late[ part ].test( key ) ) ) ],
+			...parts.map( ( part ): [ string, Messages ] => [ `${ language }-${ part }`, pick( different, ( key ) => late[ part ].test( key ) ) ] )
 		];
-		for ( const [ file, part ] of parts.filter( ( [ , found ] ) => Object.keys( found ).length > 0 ) ) {
-			resolved.set( file, { ...origin, ...part } );
+		for ( const [ file, messages ] of files.filter( ( [ , found ] ) => Object.keys( found ).length > 0 ) ) {
+			resolved.set( file, { ...origin, ...messages } );
 		}
 		const guidance = resolveGuidance( english, [ language, ...fallbacks.get( language ) ?? [] ].filter( ( code ) => code !== 'en' ), sources );
 		if ( guidance ) {

@@ -16,7 +16,7 @@ import { shallowRef, watch } from 'vue';
 import type { PageView } from '../../server/contract/page.ts';
 import type { Answer, Api } from '../panel/api.ts';
 import { lastSeq, tidy } from '../panel/shared.ts';
-import type { ActionState, PageAction, PageActions } from '../panel/useCourse.ts';
+import type { ActionState, PageAction, PageActions } from '../panel/parts.ts';
 import type { DraftHolder } from '../panel/useDraft.ts';
 import type { PageHolder } from '../panel/usePage.ts';
 import type { SessionHolder } from '../panel/useSession.ts';

@@ -5,7 +5,7 @@ import type { MediaWiki } from './link.ts';
 // Put in by the build: index.php of the wiki whose titles these are.
 declare const HOME_URL: string;
 
-export type Part = 'panel' | 'course';
+export type Part = 'panel' | 'course' | 'aid';
 
 /**
  * Brings one part, which puts itself into `mw.libs.pageSre`; asked again after a failure, it tries again.

@@ -46,6 +46,8 @@ export interface Api {
 	openEvents( id: string, seq: number, signal: AbortSignal ): Promise<Answer<ByteReader>>;
 	/** Asks each time whether they are still the same: who reads old guidance cannot confirm it. */
 	readFiles( language: string ): Promise<Answer<Files>>;
+	/** What a part asks for; out of the browser's cache, where our server says that it is still the same. */
+	read( path: string ): Promise<Answer<unknown>>;
 	/**
 	 * What is not English, or the guidance; null when there is no answer. Asked for once: the name says the content.
 	 *
@@ -153,6 +155,7 @@ export function createApi( backendUrl: string, fetchFunction: typeof fetch = ( .
 			async ( response ) => response.body!.getReader(),
 			{ last: seq, signal }
 		),
+		read: ( path ) => call( path, { cache: 'no-cache' }, json ),
 		readFiles: ( language ) => call( wordsAt( `${ language }.files` ), { cache: 'no-cache' }, json<Files> ),
 		loadTranslations: async ( file ) => {
 			const answer = await call( wordsAt( file ), { cache: 'default' }, json<Translations> );

@@ -5,12 +5,12 @@ import type { limits } from '../../server/contract/text.ts';
 import type { Draft } from './useDraft.ts';
 
 type Limits = typeof limits;
-type TextField = 'summary' | 'scope' | 'since' | 'details' | 'note';
+type TextField = 'summary' | 'scope' | 'since' | 'details' | 'contactOther' | 'note';
 
 /** Most code points; the types make a change of the contract a compile error here. */
-export const longest: { [ K in TextField ]: Limits[ K ] } = { summary: 80, scope: 60, since: 60, details: 4000, note: 1000 };
-const shortest: Record<TextField, number> = { summary: 5, scope: 1, since: 0, details: 0, note: 1 };
-const fields: readonly TextField[] = [ 'summary', 'scope', 'since', 'details' ];
+export const longest: { [ K in TextField ]: Limits[ K ] } = { summary: 80, scope: 60, since: 60, details: 4000, contactOther: 120, note: 1000 };
+const shortest: Record<TextField, number> = { summary: 5, scope: 1, since: 0, details: 0, contactOther: 0, note: 1 };
+const fields: readonly TextField[] = [ 'summary', 'scope', 'since', 'details', 'contactOther' ];
 const severalLines: readonly TextField[] = [ 'details', 'note' ];
 
 export const nickPattern = /^[A-Za-z[\]\\`_^{|}][A-Za-z0-9[\]\\`_^{|}-]{0,15}$/;
@@ -29,21 +29,22 @@ export function lengthOf( value: string ): number {
 	return Array.from( tidy( value ) ).length;
 }
 
-function checkText( field: TextField, value: string ): FieldFault[] {
+function checkText( name: TextField, value: string ): FieldFault[] {
+	const field = name === 'contactOther' ? 'contact.other' : name;
 	const tidied = tidy( value );
 	const length = lengthOf( value );
 	const faults: FieldFault[] = [];
 	if ( forbidden.test( tidied ) ) {
 		faults.push( { field, rule: 'controlCharacter' } );
 	}
-	if ( !severalLines.includes( field ) && lineEnds.test( tidied ) ) {
+	if ( !severalLines.includes( name ) && lineEnds.test( tidied ) ) {
 		faults.push( { field, rule: 'notOneLine' } );
 	}
-	if ( length > longest[ field ] ) {
-		faults.push( { field, rule: 'tooLong', limit: longest[ field ] } );
+	if ( length > longest[ name ] ) {
+		faults.push( { field, rule: 'tooLong', limit: longest[ name ] } );
 	}
-	if ( length < shortest[ field ] ) {
-		faults.push( { field, rule: length === 0 ? 'missing' : 'tooShort', limit: shortest[ field ] } );
+	if ( length < shortest[ name ] ) {
+		faults.push( { field, rule: length === 0 ? 'missing' : 'tooShort', limit: shortest[ name ] } );
 	}
 	return faults;
 }

@@ -2,6 +2,9 @@
 // nothing of how it knows. hostWiki.ts and hostStandalone.ts implement this; only they touch `mw`.
 import type { WikiContext } from '../../server/contract/sendPage.ts';
 
+// Longest the contract takes.
+const LONGEST_BROWSER = 300;
+
 /** Survives a reload; lives in this browser only. Never throws, even where storage is forbidden. */
 export interface Storage {
 	get( key: string ): string | null;
@@ -32,6 +35,14 @@ export interface Host {
 	carryOver( draft: string ): void;
 	/** Milliseconds since the epoch, by this computer's clock: right more or less. */
 	now(): number;
+}
+
+/** What a browser tells of itself. */
+export function browserFacts( { navigator }: Window ): WikiContext {
+	const browser = navigator.userAgent.slice( 0, LONGEST_BROWSER );
+	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+	// A few browsers do not know it.
+	return timeZone ? { browser, timeZone } : { browser };
 }
 
 /** Browser storage that forgets instead of failing: private windows and full disks refuse it. */

@@ -1,10 +1,10 @@
 // The panel on our own origin, without any wiki: works in safe mode and when wiki JavaScript is
 // broken. Knows where the sender stood only if a panel on a wiki sent them here.
 import type { WikiContext } from '../../server/contract/sendPage.ts';
-import { forgivingStorage } from './host.ts';
+import { browserFacts, forgivingStorage } from './host.ts';
 import type { Host } from './host.ts';
 import { unpackLuggage } from './luggage.ts';
-import type { CourseModule } from './useCourse.ts';
+import type { PartModule, PartName } from './parts.ts';
 import { DRAFT } from './useDraft.ts';
 import { FOLLOWED } from './usePage.ts';
 
@@ -18,9 +18,11 @@ export interface Settings {
 	singleSignOn?: boolean;
 }
 
-/** A chunk of its own, on this origin. */
-export async function loadCourse(): Promise<CourseModule> {
-	return ( await import( /* webpackChunkName: "course" */ '../course/index.ts' ) ).default;
+/** Each a chunk of its own, on this origin. */
+export async function loadPart( name: PartName ): Promise<PartModule> {
+	return ( await ( name === 'course' ?
+		import( /* webpackChunkName: "course" */ '../course/index.ts' ) :
+		import( /* webpackChunkName: "aid" */ '../aid/index.ts' ) ) ).default;
 }
 
 /** @param settings what the server wrote into the document */
@@ -33,7 +35,7 @@ export function createStandaloneHost( settings: Settings, page: Window = window 
 	if ( record && record[ 1 ] ) {
 		local.set( FOLLOWED, record[ 1 ] );
 	}
-	const context = JSON.parse( session.get( CONTEXT ) || '{}' ) as WikiContext;
+	const context = Object.assign( JSON.parse( session.get( CONTEXT ) || '{}' ), browserFacts( page ) ) as WikiContext;
 	return {
 		backendUrl: page.location.origin,
 		language: settings.language,
@@ -42,7 +44,7 @@ export function createStandaloneHost( settings: Settings, page: Window = window 
 		storage: local,
 		signIn: 'redirect',
 		singleSignOnUrl: settings.singleSignOn ? '/sso/start' : null,
-		context: () => context,
+		context: () => Object.assign( {}, context ),
 		carryOver: () => undefined,
 		now: () => Date.now()
 	};

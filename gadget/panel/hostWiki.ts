@@ -1,8 +1,8 @@
 // The panel on a wiki: what mw.config and mw.user tell. Reads only; nothing here writes to the wiki.
 import type { WikiContext } from '../../server/contract/sendPage.ts';
-import { forgivingStorage } from './host.ts';
+import { browserFacts, forgivingStorage } from './host.ts';
 import type { Host } from './host.ts';
-import type { CourseModule } from './useCourse.ts';
+import type { PartModule, PartName } from './parts.ts';
 
 /** The little of MediaWiki that is asked here. */
 export interface MediaWiki {
@@ -14,16 +14,15 @@ export interface MediaWiki {
 
 /** What the loader lends: how parts come, and how a text travels to our own site, is written there once. */
 export interface LoaderTools {
-	bring( part: 'course' ): PromiseLike<unknown>;
+	bring( part: PartName ): PromiseLike<unknown>;
 	carryOver( href: string, draft: string, context: WikiContext ): void;
 }
 
-export interface WikiParts {
+/** The other parts, once they have come. */
+export interface WikiParts extends Partial<Record<PartName, PartModule>> {
 	open( tools: LoaderTools ): Promise<void>;
-	/** For the course: see shared.ts. */
+	/** For them: see shared.ts. */
 	shared: object;
-	/** Once it has come. */
-	course?: CourseModule;
 }
 
 declare const mw: MediaWiki;
@@ -44,23 +43,28 @@ function address( location: Location ): string {
 	return plain.length + location.search.length > LONGEST_URL ? plain.slice( 0, LONGEST_URL ) : plain + location.search;
 }
 
-function readContext( config: MediaWiki[ 'config' ], location: Location ): WikiContext {
-	const context: WikiContext = { url: address( location ) };
-	const revision = config.get( 'wgRevisionId' );
-	// What does not fit the contract is left out: it must never be the reason for a refusal.
-	const take = ( name: 'wiki' | 'title' | 'requestId' | 'skin', value: unknown, form: RegExp ): void => {
-		if ( form.test( text( value ) ) ) {
-			context[ name ] = text( value );
+const oneLine = /^.{1,255}$/u;
+
+function readContext( config: MediaWiki[ 'config' ], page: Window ): WikiContext {
+	const context: Record<string, unknown> = {};
+	const tell = ( name: keyof WikiContext, value: unknown, form = oneLine ): void => {
+		// What does not fit the contract is left out: it must never be the reason for a refusal.
+		if ( typeof value === 'number' ? value > 0 : form.test( text( value ) ) ) {
+			context[ name ] = value;
 		}
 	};
-	take( 'wiki', config.get( 'wgDBname' ), /^[a-z0-9_]{1,64}$/ );
-	take( 'title', text( config.get( 'wgPageName' ) ).replace( /_/g, ' ' ), /./ );
-	if ( typeof revision === 'number' && revision > 0 ) {
-		context.revision = revision;
-	}
-	take( 'requestId', config.get( 'wgRequestId' ), /^[A-Za-z0-9-]{1,64}$/ );
-	take( 'skin', config.get( 'skin' ), /^[a-z0-9-]{1,32}$/ );
-	return context;
+	tell( 'wiki', config.get( 'wgDBname' ), /^[a-z0-9_]{1,64}$/ );
+	tell( 'title', text( config.get( 'wgPageName' ) ).replace( /_/g, ' ' ) );
+	tell( 'url', address( page.location ), /./ );
+	// Where revisions are compared, the newer one.
+	tell( 'revision', config.get( 'wgDiffNewId' ) || config.get( 'wgRevisionId' ) );
+	tell( 'diff', config.get( 'wgDiffOldId' ) );
+	tell( 'special', config.get( 'wgCanonicalSpecialPageName' ), /^.{1,64}$/u );
+	tell( 'target', config.get( 'wgRelevantUserName' ) );
+	tell( 'requestId', config.get( 'wgRequestId' ), /^[A-Za-z0-9-]{1,64}$/ );
+	tell( 'servedBy', config.get( 'wgHostname' ), /^[A-Za-z0-9.-]{1,64}$/ );
+	tell( 'skin', config.get( 'skin' ), /^[a-z0-9-]{1,32}$/ );
+	return Object.assign( context, browserFacts( page ) );
 }
 
 export function publish( parts: WikiParts ): void {
@@ -68,16 +72,16 @@ export function publish( parts: WikiParts ): void {
 }
 
 /** A part that came without its module is as one that did not come. */
-export async function loadCourse( { bring }: LoaderTools, { libs }: Pick<MediaWiki, 'libs'> = mw ): Promise<CourseModule> {
-	await bring( 'course' );
-	return libs.pageSre.course as CourseModule;
+export async function loadPart( name: PartName, { bring }: LoaderTools, { libs }: Pick<MediaWiki, 'libs'> = mw ): Promise<PartModule> {
+	await bring( name );
+	return libs.pageSre[ name ] as PartModule;
 }
 
 export function createWikiHost( tools: LoaderTools, wiki: Pick<MediaWiki, 'config' | 'user'> = mw, page: Window = window ): Host {
 	const database = text( wiki.config.get( 'wgDBname' ) );
 	// The sandbox and other wiki farms name their own server; Wikimedia's is built in.
 	const backendUrl = ( text( wiki.config.get( 'pageSreBackend' ) ) || BACKEND_URL ).replace( /\/+$/, '' );
-	const context = (): WikiContext => readContext( wiki.config, page.location );
+	const context = (): WikiContext => readContext( wiki.config, page );
 	return {
 		backendUrl,
 		language: text( wiki.config.get( 'wgUserLanguage' ) ) || 'en',

@@ -1,19 +1,20 @@
 // Puts the panel's parts together in one straight line, for either host, and hands them to the
 // components. No behaviour of its own.
-import { computed, inject, watch } from 'vue';
+import { inject, watch } from 'vue';
 import type { App, InjectionKey } from 'vue';
 import { createApi } from './api.ts';
 import type { Host } from './host.ts';
+import type { PartModule, PartName } from './parts.ts';
 import { randomText } from './randomText.ts';
 import { refreshPage } from './refreshPage.ts';
-import { useCourse } from './useCourse.ts';
-import type { CourseHolder, CourseModule } from './useCourse.ts';
 import { useDraft } from './useDraft.ts';
 import type { DraftHolder } from './useDraft.ts';
 import { useGuidance } from './useGuidance.ts';
 import type { GuidanceHolder } from './useGuidance.ts';
 import { usePage } from './usePage.ts';
 import type { PageHolder } from './usePage.ts';
+import { usePart } from './usePart.ts';
+import type { PartHolder } from './usePart.ts';
 import { useReach } from './useReach.ts';
 import type { ReachHolder } from './useReach.ts';
 import { useSession } from './useSession.ts';
@@ -26,7 +27,7 @@ export interface Panel {
 	guidance: GuidanceHolder;
 	draft: DraftHolder;
 	page: PageHolder;
-	course: CourseHolder;
+	parts: Record<PartName, PartHolder>;
 	reach: ReachHolder;
 	/** Asks how the page stands that is followed. */
 	refresh: () => Promise<void>;
@@ -35,13 +36,15 @@ export interface Panel {
 export const panelKey: InjectionKey<Panel> = Symbol( 'panel' );
 
 /**
- * @param loadCourse brings the second part; called again when it fails
+ * @param loadPart brings another part; called again when it fails
  * @return what gives an app its panel, and the promise that there are words worth showing
  */
-export function createPanel( host: Host, loadCourse: () => PromiseLike<CourseModule> ): { install: ( app: App ) => void; ready: Promise<void> } {
+export function createPanel(
+	host: Host, loadPart: ( name: PartName ) => PromiseLike<PartModule>
+): { install: ( app: App ) => void; ready: Promise<void> } {
 	const api = createApi( host.backendUrl );
 	const reach = useReach( host, api );
-	const { words, ready, expectCourse, addEnglish, readGuidance } = createWords( host.language, async ( file ) => {
+	const { words, ready, expectPart, addEnglish, readGuidance } = createWords( host.language, async ( file ) => {
 		const content = ( await reach.files() )[ file ];
 		return content ? api.loadTranslations( `${ file }.${ content }` ) : null;
 	} );
@@ -49,17 +52,19 @@ export function createPanel( host: Host, loadCourse: () => PromiseLike<CourseMod
 	const guidance = useGuidance( api, session, readGuidance );
 	const draft = useDraft( host, randomText );
 	const page = usePage( host, api, session, draft );
-	const course = useCourse( loadCourse, ( { createCourse } ) => {
-		const created = createCourse( api, page, session, draft );
+	const workings = { host, api, session, draft, page };
+	const part = ( name: PartName ): PartHolder => usePart( () => loadPart( name ), ( { create } ) => {
+		const created = create( workings );
 		addEnglish( created.english );
 		return created;
 	} );
-	const needsCourse = computed( () => [ 'following', 'unseen', 'refused' ].includes( page.step.value.name ) );
-	watch( needsCourse, ( yes ) => yes && expectCourse(), { flush: 'sync' } );
+	const parts = { course: part( 'course' ), aid: part( 'aid' ) };
+	// Not to be fetched in the moment at which things break, nor by those who only look.
+	watch( [ session.sender, page.step ], ( [ sender ] ) => sender && [ 'aid', 'course' ].forEach( expectPart ), { flush: 'sync' } );
 	return {
 		install: ( app ) => {
 			app.provide( wordsKey, words );
-			app.provide( panelKey, { host, session, guidance, draft, page, course, reach, refresh: () => refreshPage( api, page, session ) } );
+			app.provide( panelKey, { host, session, guidance, draft, page, parts, reach, refresh: () => refreshPage( api, page, session ) } );
 		},
 		ready
 	};

@@ -2,14 +2,14 @@
 import { createApp } from 'vue';
 import './standalone.css';
 import StandaloneTitle from './components/StandaloneTitle.vue';
-import { createStandaloneHost, loadCourse } from './hostStandalone.ts';
+import { createStandaloneHost, loadPart } from './hostStandalone.ts';
 import type { Settings } from './hostStandalone.ts';
 import { createPanel } from './panel.ts';
 
 const settings = document.getElementById( 'page-sre-settings' );
 const panel = createPanel( createStandaloneHost(
 	JSON.parse( settings && settings.textContent || '{}' ) as Settings
-), loadCourse );
+), loadPart );
 
 void panel.ready.then( () => {
 	const app = createApp( StandaloneTitle );

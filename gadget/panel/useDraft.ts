@@ -1,6 +1,7 @@
 // What the sender is writing. Kept in the browser's storage at every keystroke, so that a reload, a
 // sign-in or a crash loses nothing, and wiped when the page is accepted, or a day later.
 import { reactive, watch } from 'vue';
+import type { WikiContext } from '../../server/contract/sendPage.ts';
 import type { Host } from './host.ts';
 
 export interface Draft {
@@ -9,6 +10,10 @@ export interface Draft {
 	since: string;
 	details: string;
 	ircNick: string;
+	/** Another way to reach the sender. */
+	contactOther: string;
+	/** Names of what is known of where the sender stands and is not to go along, with blanks between them. */
+	removed: string;
 	/** Nothing of it in public channels. */
 	private: boolean;
 	/** Practice: it goes all the way and wakes nobody. */
@@ -32,6 +37,8 @@ export interface DraftHolder {
 	readonly draft: Draft;
 	/** Whether this is text from an earlier visit. */
 	restored(): boolean;
+	/** Where the sender stands, but for what they took out. */
+	context(): WikiContext;
 	/** The key of this draft; made at the first call. */
 	key(): string;
 	/** Another intent with the same words, so with another key. */
@@ -69,6 +76,8 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		since: asText( stored.since ),
 		details: asText( stored.details ),
 		ircNick: asText( stored.ircNick ) || asText( host.storage.get( NICK ) ),
+		contactOther: asText( stored.contactOther ),
+		removed: asText( stored.removed ),
 		private: stored.private === true,
 		// What had not been handed in yet is no drill any more: an emergency may have come meanwhile.
 		drill: stored.drill === true && asText( stored.idempotencyKey ) !== '',
@@ -81,6 +90,11 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 	return {
 		draft,
 		restored: () => restored,
+		context: () => {
+			const context = host.context();
+			draft.removed.split( ' ' ).forEach( ( name ) => delete context[ name as keyof WikiContext ] );
+			return context;
+		},
 		key: () => {
 			draft.idempotencyKey = draft.idempotencyKey || newKey();
 			return draft.idempotencyKey;
@@ -90,7 +104,7 @@ export function useDraft( host: Host, newKey: () => string ): DraftHolder {
 		},
 		wipe: () => {
 			host.storage.set( NICK, draft.ircNick );
-			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', private: false, drill: false, note: '', idempotencyKey: '' } );
+			Object.assign( draft, { summary: '', scope: host.suggestedScope, since: '', details: '', contactOther: '', removed: '', private: false, drill: false, note: '', idempotencyKey: '' } );
 			host.storage.remove( DRAFT );
 			restored = false;
 		}

@@ -10,7 +10,7 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { ComputedRef, Ref, ShallowRef } from 'vue';
 import type { Api } from './api.ts';
-import type { ActionState } from './useCourse.ts';
+import type { ActionState } from './parts.ts';
 import type { SessionHolder } from './useSession.ts';
 import type { GuidanceText } from './words.ts';
 

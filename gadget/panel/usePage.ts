@@ -17,6 +17,7 @@ import type { ShallowRef } from 'vue';
 import type { OpenPage, PageView } from '../../server/contract/page.ts';
 import type { FieldFault, Problem } from '../../server/contract/problem.ts';
 import type { SendPageInput } from '../../server/contract/sendPage.ts';
+import type { OpenIncident } from '../../server/contract/situation.ts';
 import type { Api } from './api.ts';
 import { checkDraft, longest, tidy } from './checkDraft.ts';
 import type { Host } from './host.ts';
@@ -29,7 +30,7 @@ export type PageStep =
 	| { name: 'reviewing' | 'submitting' | 'interrupted' | 'resuming' }
 	| { name: 'unanswered'; asked: Asked }
 	| { name: 'refused'; problem: Problem; asked: Asked }
-	| { name: 'unseen'; openPages: OpenPage[] }
+	| { name: 'unseen'; openPages: OpenPage[]; openIncidents: OpenIncident[] }
 	| { name: 'following'; page: PageView; connected: boolean };
 
 /** What got no good answer: the page itself, or only the question what became of it. */
@@ -45,6 +46,8 @@ export interface PageHolder {
 	startNew(): void;
 	/** Follows somebody else's page in place of the one that was written. */
 	adopt( page: PageView ): void;
+	/** Incidents of others that the sender has been shown, and pages beside. */
+	see( incidents: readonly OpenIncident[] ): void;
 	/** A fuller view of the page that is followed, or the same, and whether more is heard at once: as before, when it is left out. */
 	update( page: PageView, connected?: boolean ): void;
 }
@@ -57,20 +60,23 @@ const empty: PageStep = { name: 'composing', faults: [] };
 const signInIsOver = ( problem: Problem ): boolean => problem.status === 401;
 
 /** As posted: what was left empty is left out, and the context is where the sender stands now. */
-function asInput( holder: DraftHolder, host: Host, seen: string[] ): SendPageInput {
+function asInput( holder: DraftHolder, host: Host, seen: string[], seenIncidents: string[] ): SendPageInput {
 	const draft = holder.draft;
-	const nick = tidy( draft.ircNick );
+	const ircNick = tidy( draft.ircNick );
+	const other = tidy( draft.contactOther );
 	const input: SendPageInput = {
 		idempotencyKey: holder.key(),
 		summary: draft.summary,
 		scope: draft.scope,
 		since: draft.since,
 		details: draft.details,
-		contact: nick ? { ircNick: nick } : {},
-		context: host.context(),
+		contact: Object.assign( ircNick ? { ircNick } : {}, other ? { other } : {} ),
+		context: holder.context(),
 		language: host.language
 	};
-	return Object.assign( input, draft.private && { private: true }, draft.drill && { drill: true }, seen.length > 0 && { seen } );
+	return Object.assign(
+		input, draft.private && { private: true }, draft.drill && { drill: true }, seen[ 0 ] && { seen }, seenIncidents[ 0 ] && { seenIncidents }
+	);
 }
 
 /** Without the fields of these names. What they said is read in the details, as far as there is room. */
@@ -90,6 +96,9 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 	const step = shallowRef<PageStep>( empty );
 	// Others' open pages that were shown while this one was written.
 	let seen: string[] = [];
+	const seenIncidents = new Set<string>();
+	const see = ( incidents: readonly OpenIncident[] ): void =>
+		incidents.forEach( ( { provider, incident } ) => seenIncidents.add( `${ provider }/${ incident }` ) );
 	// What the server is too old for.
 	let unknown: string[] = [];
 
@@ -106,6 +115,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 	function accept( page: PageView ): void {
 		holder.wipe();
 		seen = [];
+		seenIncidents.clear();
 		follow( page );
 	}
 
@@ -121,9 +131,11 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 				unknown = unknown.concat( more );
 				void submit();
 			}
-		} else if ( problem.code === 'unseenPages' && problem.openPages ) {
-			seen = seen.concat( problem.openPages.map( ( { id } ) => id ) );
-			step.value = { name: 'unseen', openPages: problem.openPages };
+		} else if ( problem.code === 'unseenPages' ) {
+			const { openPages = [], openIncidents = [] } = problem;
+			seen = seen.concat( openPages.map( ( { id } ) => id ) );
+			see( openIncidents );
+			step.value = { name: 'unseen', openPages, openIncidents };
 		} else if ( problem.code === 'guidanceNotConfirmed' ) {
 			step.value = { name: 'reviewing' };
 			session.requireGuidance();
@@ -166,7 +178,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			return;
 		}
 		step.value = { name: 'submitting' };
-		const answer = await api.submitPage( inWords( asInput( holder, host, seen ), unknown ) );
+		const answer = await api.submitPage( inWords( asInput( holder, host, seen, Array.from( seenIncidents ) ), unknown ) );
 		if ( answer.kind === 'accepted' ) {
 			accept( answer.page );
 		} else if ( answer.kind === 'noAnswer' ) {
@@ -218,6 +230,7 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			step.value = empty;
 		},
 		adopt: accept,
+		see,
 		update: ( page, connected ) => {
 			if ( step.value.name === 'following' && step.value.page.id === page.id ) {
 				const { page: known, connected: before } = step.value;

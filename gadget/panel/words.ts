@@ -42,8 +42,8 @@ const PATIENCE = 500;
 /**
  * @param language MediaWiki's code
  * @param load resolves to what is not English in a file of a language, or null; must not reject
- * @return the words, a promise of when the panel may show itself, what fetches the words for a page's
- * course (those that build/translations.ts puts into the second file), what takes over English words that the
+ * @return the words, a promise of when the panel may show itself, what fetches the words of another
+ * part (those that build/translations.ts puts into its file), what takes over English words that the
  * panel does not bring along, and what fetches the guidance anew: null when it does not come
  */
 export function createWords(
@@ -52,7 +52,7 @@ export function createWords(
 ): {
 	words: Words;
 	ready: Promise<void>;
-	expectCourse: () => void;
+	expectPart: ( name: string ) => void;
 	addEnglish: ( more: English ) => void;
 	readGuidance: () => Promise<GuidanceText | null>;
 } {
@@ -66,7 +66,8 @@ export function createWords(
 		// A file may be anything.
 		return typeof translated === 'string' ?
 			renderMessage( translated, parameters, locale.value ) :
-			renderMessage( known[ key as MessageKey ] || key, parameters, 'en' );
+			// What has no words yet, because they are another part's, goes by the last of its name.
+			renderMessage( known[ key as MessageKey ] || key.replace( /.*-/, '' ), parameters, 'en' );
 	};
 	// Times in words stand inside sentences, and speak like them.
 	const isTranslated = shallowRef( false );
@@ -109,7 +110,7 @@ export function createWords(
 			ago: ( seconds ) => agoText( seconds, sentences.value )
 		},
 		ready: Promise.race( [ learn( language ), patience ] ),
-		expectCourse: () => void learn( `${ language }-course` ),
+		expectPart: ( name ) => void learn( `${ language }-${ name }` ),
 		addEnglish: ( more ) => void Object.assign( known, more ),
 		readGuidance
 	};

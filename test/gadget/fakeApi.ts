@@ -31,6 +31,8 @@ export function fakeApi(): FakeApi {
 		// A line that stays silent.
 		openEvents: vi.fn<Api[ 'openEvents' ]>( () => new Promise( () => undefined ) ),
 		readFiles: vi.fn<Api[ 'readFiles' ]>( () => Promise.resolve( { kind: 'answered', value: {} } ) ),
+		// Nothing of what helps writing.
+		read: vi.fn<Api[ 'read' ]>( () => Promise.resolve( { kind: 'noAnswer' } ) ),
 		loadTranslations: vi.fn<Api[ 'loadTranslations' ]>( () => Promise.resolve( null ) )
 	};
 }

@@ -2,6 +2,7 @@
 import type { OpenPage, PageEvent, PageView } from '../../server/contract/page.ts';
 import { errorCodes } from '../../server/contract/problem.ts';
 import type { ErrorCode, Problem } from '../../server/contract/problem.ts';
+import type { OpenIncident, Situation } from '../../server/contract/situation.ts';
 import type { NewSessionView } from '../../server/contract/session.ts';
 import type { Host, Storage } from '../../gadget/panel/host.ts';
 
@@ -58,6 +59,30 @@ export function anOpenPage( changes: Partial<OpenPage> = {} ): OpenPage {
 	return {
 		id: '01JOTHER', state: 'delivered', acceptedAt: '2026-11-23T14:01:40.000Z', private: false,
 		summary: 'Nobody can log in', scope: 'all wikis', by: 'Steward Bar', ...changes
+	};
+}
+
+export function anIncident( changes: Partial<OpenIncident> = {} ): OpenIncident {
+	return {
+		provider: 'splunk-on-call', incident: '7', title: 'Many 503s', phase: 'triggered', since: '2026-11-23T13:58:00.000Z', by: null, ...changes
+	};
+}
+
+/** Nothing is wrong, and everybody answers. */
+export function aSituation( changes: Partial<Situation> = {} ): Situation {
+	const asOf = '2026-11-23T14:01:48.000Z';
+	return {
+		pages: [],
+		providers: [ {
+			provider: 'splunk-on-call',
+			onCall: { asOf, failing: false, value: [ 'Amal', 'Bo' ] },
+			incidents: { asOf, failing: false, value: [] }
+		} ],
+		status: {
+			asOf, failing: false,
+			value: { url: 'https://status.example', indicator: 'none', incidents: [], components: [ { name: 'Search', condition: 'operational' } ] }
+		},
+		...changes
 	};
 }
 

@@ -25,7 +25,8 @@ describe( 'A real MediaWiki', () => {
 	} );
 
 	it.each( [
-		{ module: 'ext.gadget.PageSRE', budget: 1_500 }, { module: 'ext.gadget.PageSRE-panel', budget: 16_000 }, { module: 'ext.gadget.PageSRE-course', budget: 6_500 }
+		{ module: 'ext.gadget.PageSRE', budget: 1_500 }, { module: 'ext.gadget.PageSRE-panel', budget: 16_000 }, { module: 'ext.gadget.PageSRE-course', budget: 6_500 },
+		{ module: 'ext.gadget.PageSRE-aid', budget: 9_000 }
 	] )( 'serves $module whole, within $budget bytes', async ( { module, budget } ) => {
 		const served = await wiki.load( module );
 		expect( served ).toContain( `"${ module }@` );

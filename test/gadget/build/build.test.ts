@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepBudgets, weigh } from '../../../gadget/build/budget.ts';
 import { gadgets } from '../../../gadget/build/gadgets.ts';
 import { fallbacks } from '../../../gadget/build/fallbacks.ts';
-import { keysAsWords, parseBundled, parseCourse, parseMessages, resolveTranslations } from '../../../gadget/build/translations.ts';
+import { keysAsWords, parseBundled, parseMessages, parsePart, parts, resolveTranslations } from '../../../gadget/build/translations.ts';
 import { reasonMessages } from '../../../gadget/course/eventWords.ts';
 import { stateMessages } from '../../../gadget/panel/messages.ts';
 import * as shared from '../../../gadget/panel/shared.ts';
@@ -104,7 +104,7 @@ describe( 'the build for a wiki', () => {
 		expect( () => parse( read( name ), { ecmaVersion: 2017, sourceType: 'script' } ) ).not.toThrow();
 	} );
 
-	it.each( [ ...scripts, 'standalone/panel.js', 'standalone/course.js' ] )( '%s evaluates no text as code', ( name ) => {
+	it.each( [ ...scripts, 'standalone/panel.js', 'standalone/course.js', 'standalone/aid.js' ] )( '%s evaluates no text as code', ( name ) => {
 		const [ folderOf, file ] = name.split( '/' );
 		const source = folderOf === 'standalone' ? read( `standalone/${ manifest()[ file! ] }` ) : read( name );
 		expect( source ).not.toMatch( /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/ );
@@ -135,27 +135,29 @@ describe( 'the build for a wiki', () => {
 	}
 
 	it( 'takes Vue and Codex from the wiki, and puts open() where the loader finds it', () => {
-		const { asked, parts } = run( 'wiki/Gadget-PageSRE-panel.js' );
+		const { asked, parts: found } = run( 'wiki/Gadget-PageSRE-panel.js' );
 		expect( asked ).toEqual( [ '@wikimedia/codex', 'vue' ] );
-		expect( parts.open ).toBeTypeOf( 'function' );
+		expect( found.open ).toBeTypeOf( 'function' );
 	} );
 
-	it( 'takes the course’s share from the panel, where all of it is', () => {
-		const { asked, parts } = run( 'wiki/Gadget-PageSRE-course.js' );
-		expect( asked ).toEqual( [ 'vue' ] );
-		expect( ( parts.course as { createCourse: unknown } ).createCourse ).toBeTypeOf( 'function' );
+	it.each( parts )( 'takes from the panel what the %s shares with it, where all of it is', ( part ) => {
+		const ran = run( `wiki/Gadget-PageSRE-${ part }.js` );
+		expect( ran.asked ).toEqual( [ 'vue' ] );
+		expect( ( ran.parts[ part ] as { create: unknown } ).create ).toBeTypeOf( 'function' );
 		expect( Object.keys( run( 'wiki/Gadget-PageSRE-panel.js' ).parts.shared as object ).sort() ).toEqual( Object.keys( shared ).sort() );
 	} );
 
 	it( 'has the English for whatever a script may say', () => {
 		const source = readFileSync( join( import.meta.dirname, '../../../i18n/en.json' ), 'utf8' );
-		const [ panel, course ] = [ parseBundled( source ), parseCourse( source ) ].map( Object.keys ) as [ string[], string[] ];
-		// The names of errors that only the course is told lie beside the others.
-		const told = [ 'page-sre-again-too-soon' ];
-		expect( course.filter( ( key ) => !told.includes( key ) && read( 'wiki/Gadget-PageSRE-panel.js' ).includes( `"${ key }"` ) ) ).toEqual( [] );
+		const [ panel, course, aid ] = [ parseBundled( source ), parsePart( 'course', source ), parsePart( 'aid', source ) ]
+			.map( Object.keys ) as [ string[], string[], string[] ];
+		// The names of errors that only the course is told lie beside the others; what the review shows without its label.
+		const told = [ 'page-sre-again-too-soon', 'page-sre-aid-contact', 'page-sre-open-incidents' ];
+		expect( [ ...course, ...aid ].filter( ( key ) => !told.includes( key ) && read( 'wiki/Gadget-PageSRE-panel.js' ).includes( `"${ key }"` ) ) ).toEqual( [] );
 		expect( course.length ).toBeGreaterThan( 30 );
-		expect( panel.filter( ( key ) => course.includes( key ) ) ).toEqual( [] );
-		expect( [ ...panel, ...course ].sort() )
+		expect( aid.length ).toBeGreaterThan( 30 );
+		expect( new Set( [ ...panel, ...course, ...aid ] ).size ).toBe( panel.length + course.length + aid.length );
+		expect( [ ...panel, ...course, ...aid ].sort() )
 			.toEqual( Object.keys( parseMessages( source ) ).filter( ( key ) => !/^page-sre-(guidance|link|load)-/.test( key ) ).sort() );
 	} );
 
@@ -185,11 +187,12 @@ describe( 'the line for people’s own scripts', () => {
 
 describe( 'the build for our own origin', () => {
 	it( 'is found by its manifest, under names that change with the content', () => {
-		const { 'panel.js': script, 'panel.css': style, 'course.js': course } = manifest();
+		const { 'panel.js': script, 'panel.css': style, 'course.js': course, 'aid.js': aid } = manifest();
 		expect( script ).toMatch( /^panel\.[0-9a-f]{12}\.js$/ );
 		expect( style ).toMatch( /^panel\.[0-9a-f]{12}\.css$/ );
-		expect( readdirSync( join( folder, 'standalone' ) ) ).toEqual( expect.arrayContaining( [ script, style, course ] ) );
+		expect( readdirSync( join( folder, 'standalone' ) ) ).toEqual( expect.arrayContaining( [ script, style, course, aid ] ) );
 		expect( course ).toMatch( /^course\.[0-9a-f]{12}\.js$/ );
+		expect( aid ).toMatch( /^aid\.[0-9a-f]{12}\.js$/ );
 	} );
 
 	it( 'brings the Codex components that are used, by day and by night, and no others', () => {
@@ -205,17 +208,18 @@ describe( 'the build for our own origin', () => {
 
 describe( 'the words of other languages', () => {
 	const sources = new Map<string, Record<string, string>>( [
-		[ 'en', { a: 'A', b: 'B', c: 'C', 'page-sre-event-x': 'X', 'page-sre-new-page': 'N' } ],
-		[ 'de', { a: 'Ä', b: 'B', gone: 'X', 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
+		[ 'en', { a: 'A', b: 'B', c: 'C', 'page-sre-event-x': 'X', 'page-sre-new-page': 'N', 'page-sre-aid-x': 'X', 'page-sre-membership-unavailable': 'M' } ],
+		[ 'de', { a: 'Ä', b: 'B', gone: 'X', 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü', 'page-sre-aid-x': 'Ö', 'page-sre-membership-unavailable': 'Ü' } ],
 		[ 'gsw', { c: 'Ç' } ],
 		[ 'pt-br', { a: 'br' } ]
 	] );
 
 	it.each<[ string, Record<string, string> | undefined ]>( [
-		[ 'de', { a: 'Ä' } ],
-		[ 'gsw', { a: 'Ä', c: 'Ç' } ],
-		[ 'als', { '@language': 'gsw', a: 'Ä', c: 'Ç' } ],
-		[ 'bar', { '@language': 'de', a: 'Ä' } ],
+		[ 'de', { a: 'Ä', 'page-sre-membership-unavailable': 'Ü' } ],
+		[ 'gsw', { a: 'Ä', c: 'Ç', 'page-sre-membership-unavailable': 'Ü' } ],
+		[ 'als', { '@language': 'gsw', a: 'Ä', c: 'Ç', 'page-sre-membership-unavailable': 'Ü' } ],
+		[ 'bar', { '@language': 'de', a: 'Ä', 'page-sre-membership-unavailable': 'Ü' } ],
+		[ 'de-aid', { 'page-sre-aid-x': 'Ö' } ],
 		[ 'de-course', { 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
 		[ 'bar-course', { '@language': 'de', 'page-sre-event-x': 'Ö', 'page-sre-new-page': 'Ü' } ],
 		[ 'pt-course', undefined ],
@@ -233,10 +237,11 @@ describe( 'the words of other languages', () => {
 		expect( readdirSync( join( folder, 'i18n' ) ) ).not.toContain( 'en.json' );
 	} );
 
-	it( 'are each in one of the two files, and what the course of a page needs is in the second', () => {
+	it( 'are each in one of the files, and what the course of a page needs is in its own', () => {
 		const keysOf = ( name: string ): string[] => Object.keys( JSON.parse( read( `i18n/${ name }` ) ) as object );
-		const [ first, second ] = [ keysOf( 'de.json' ), keysOf( 'de-course.json' ) ];
-		expect( first.filter( ( key ) => second.includes( key ) ) ).toEqual( [] );
+		const [ first, second, third ] = [ keysOf( 'de.json' ), keysOf( 'de-course.json' ), keysOf( 'de-aid.json' ) ];
+		expect( new Set( [ ...first, ...second, ...third ] ).size ).toBe( first.length + second.length + third.length );
+		expect( third ).toContain( 'page-sre-membership-grant' );
 		expect( second ).toEqual( expect.arrayContaining( [ ...Object.values( stateMessages ), ...Object.values( reasonMessages ) ] ) );
 		expect( first ).toEqual( expect.arrayContaining( [ 'page-sre-sign-in-title', 'page-sre-submit', 'page-sre-no-answer', 'page-sre-retry' ] ) );
 	} );
@@ -247,7 +252,7 @@ describe( 'the words of other languages', () => {
 
 	it( 'have one more language for translators: the keys themselves, with their parameters', () => {
 		expect( keysAsWords( { a: 'None', b: '$2 of {{PLURAL:$1|$1 page|$1 pages}}' } ) ).toEqual( { a: '(a)', b: '(b: $1, $2)' } );
-		expect( JSON.parse( read( 'i18n/qqx.json' ) ) ).toMatchObject( { 'page-sre-retry': '(page-sre-retry)', 'page-sre-characters-left': '(page-sre-characters-left: $1)' } );
+		expect( JSON.parse( read( 'i18n/qqx.json' ) ) ).toMatchObject( { 'page-sre-retry': '(page-sre-retry)', 'page-sre-fault-too-long': '(page-sre-fault-too-long: $1)' } );
 	} );
 
 	it( 'never fall back to themselves', () => {

@@ -7,7 +7,7 @@ import { useDraft } from '../../../gadget/panel/useDraft.ts';
 import type { DraftHolder } from '../../../gadget/panel/useDraft.ts';
 import type { PageHolder, PageStep } from '../../../gadget/panel/usePage.ts';
 import { usePageActions } from '../../../gadget/course/usePageActions.ts';
-import type { PageActions } from '../../../gadget/panel/useCourse.ts';
+import type { PageActions } from '../../../gadget/panel/parts.ts';
 import type { SessionHolder } from '../../../gadget/panel/useSession.ts';
 import type { PageView } from '../../../server/contract/page.ts';
 import { fakeApi } from '../fakeApi.ts';
@@ -38,7 +38,7 @@ beforeEach( () => {
 	session = fakeSession( { name: 'signedIn', session: aSession() } );
 	page = {
 		step: shallowRef<PageStep>( { name: 'following', page: aPage(), connected: true } ),
-		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), adopt: vi.fn(), submit: vi.fn(), retry: vi.fn(), update: vi.fn( follow )
+		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), adopt: vi.fn(), submit: vi.fn(), see: vi.fn(), retry: vi.fn(), update: vi.fn( follow )
 	};
 	holder = useDraft( aHost(), () => 'k'.repeat( 20 ) );
 	holder.draft.note = ` ${ NOTE }\r\n`;
@@ -214,7 +214,7 @@ describe( 'join', () => {
 	const state = (): unknown => actions.join( '01JOTHER' ).state.value;
 
 	beforeEach( () => {
-		page.step.value = { name: 'unseen', openPages: [] };
+		page.step.value = { name: 'unseen', openPages: [], openIncidents: [] };
 		vi.mocked( page.adopt ).mockImplementation( follow );
 	} );
 

@@ -5,12 +5,12 @@ import type { Draft } from '../../../gadget/panel/useDraft.ts';
 import { ircNickPattern, noteSchema, sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { limits } from '../../../server/contract/text.ts';
 
-const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', private: false, drill: false, note: '', idempotencyKey: 'k'.repeat( 20 ) };
+const good: Draft = { summary: 'Login fails', scope: 'enwiki', since: '', details: '', ircNick: '', contactOther: '', removed: '', private: false, drill: false, note: '', idempotencyKey: 'k'.repeat( 20 ) };
 
 function asServer( draft: Draft ): string[] {
 	const result = sendPageSchema.safeParse( {
 		idempotencyKey: draft.idempotencyKey, summary: draft.summary, scope: draft.scope, since: draft.since, details: draft.details,
-		contact: draft.ircNick.trim() ? { ircNick: draft.ircNick.trim() } : {}
+		contact: draft.ircNick.trim() ? { ircNick: draft.ircNick.trim() } : { other: draft.contactOther }
 	} );
 	return result.success ? [] : result.error.issues.map( ( issue ) =>
 		`${ issue.path.join( '.' ) } ${ String( ( issue as { params?: { rule?: string } } ).params?.rule ) }` ).sort();
@@ -26,6 +26,7 @@ const nicks = [ 'foo', ' foo ', '1foo', '-foo', 'foo-1', '[`^{|}]', 'x'.repeat( 
 const cases: [ string, Draft ][] = [
 	...( [ 'summary', 'scope', 'since', 'details' ] as const ).flatMap( ( field ) =>
 		texts.map( ( text ): [ string, Draft ] => [ `${ field } ${ JSON.stringify( text ).slice( 0, 30 ) }`, { ...good, [ field ]: text } ] ) ),
+	...texts.map( ( text ): [ string, Draft ] => [ `contact ${ JSON.stringify( text ).slice( 0, 30 ) }`, { ...good, contactOther: text } ] ),
 	...nicks.map( ( ircNick ): [ string, Draft ] => [ `nick ${ ircNick }`, { ...good, ircNick } ] )
 ];
 

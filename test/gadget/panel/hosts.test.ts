@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../../gadget/panel/host.ts';
 import { createStandaloneHost } from '../../../gadget/panel/hostStandalone.ts';
-import { createWikiHost, loadCourse } from '../../../gadget/panel/hostWiki.ts';
+import { createWikiHost, loadPart } from '../../../gadget/panel/hostWiki.ts';
 import type { LoaderTools, MediaWiki } from '../../../gadget/panel/hostWiki.ts';
 import { useDraft } from '../../../gadget/panel/useDraft.ts';
 import { wikiContextSchema } from '../../../server/contract/sendPage.ts';
@@ -19,7 +19,7 @@ function wiki( changes: Record<string, unknown> = {} ): Pick<MediaWiki, 'config'
 }
 
 function at( url: string ): Window {
-	return { location: new URL( url ), localStorage, sessionStorage, history, document } as unknown as Window;
+	return { location: new URL( url ), localStorage, sessionStorage, history, document, navigator } as unknown as Window;
 }
 
 const tools: LoaderTools = { bring: vi.fn(), carryOver: vi.fn() };
@@ -30,6 +30,9 @@ beforeEach( () => {
 	history.replaceState( null, '', '/' );
 } );
 
+/** What a browser tells of itself, wherever it is. */
+const own = { browser: navigator.userAgent, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+
 describe( 'createWikiHost', () => {
 	it( 'tells what the wiki tells', () => {
 		const host = createWikiHost( tools, wiki(), at( 'https://en.wiki.example/w/index.php?title=X#y' ) );
@@ -38,8 +41,19 @@ describe( 'createWikiHost', () => {
 		} );
 		expect( host.context() ).toEqual( {
 			wiki: 'enwiki', title: 'Special:User login', url: 'https://en.wiki.example/w/index.php?title=X',
-			revision: 42, requestId: 'abc-123', skin: 'vector-2022'
+			revision: 42, requestId: 'abc-123', skin: 'vector-2022', ...own
 		} );
+	} );
+
+	it.each<[ string, Record<string, unknown>, object ]>( [
+		[ 'revisions that are compared', { wgDiffOldId: 41, wgDiffNewId: 43 }, { revision: 43, diff: 41 } ],
+		[ 'a special title about somebody', { wgCanonicalSpecialPageName: 'CentralAuth', wgRelevantUserName: 'Vandal Foo' }, { special: 'CentralAuth', target: 'Vandal Foo' } ],
+		[ 'a farm’s host that answered', { wgHostname: 'mw-web.eqiad.main-7d9f8c6b5-abcde' }, { servedBy: 'mw-web.eqiad.main-7d9f8c6b5-abcde' } ],
+		[ 'what is no special title', { wgCanonicalSpecialPageName: false, wgDiffOldId: false }, {} ]
+	] )( 'tells of %s', ( _what, changes, expected ) => {
+		const context = createWikiHost( tools, wiki( changes ), at( 'https://en.wiki.example/' ) ).context();
+		expect( context ).toMatchObject( expected );
+		expect( Object.keys( context ) ).toHaveLength( 8 + Object.keys( expected ).filter( ( name ) => name !== 'revision' ).length );
 	} );
 
 	it( 'suggests no place on the wiki where stewards work', () => {
@@ -51,6 +65,8 @@ describe( 'createWikiHost', () => {
 		[ 'an odd database name', { wgDBname: 'Wiki-1' } ],
 		[ 'an odd request id', { wgRequestId: 'a b' } ],
 		[ 'an odd skin', { skin: 'My Skin' } ],
+		[ 'an odd host', { wgHostname: 'a b' } ],
+		[ 'very long names', { wgPageName: 'x'.repeat( 300 ), wgCanonicalSpecialPageName: 'x'.repeat( 300 ), wgRelevantUserName: 'x'.repeat( 300 ) } ],
 		[ 'nothing at all', { wgDBname: null, wgPageName: null, wgRevisionId: null, wgRequestId: null, skin: null } ]
 	] )( 'says nothing that the contract refuses, with %s', ( _what, changes ) => {
 		const context = createWikiHost( tools, wiki( changes ), at( `https://en.wiki.example/?${ 'x'.repeat( 3000 ) }` ) ).context();
@@ -106,8 +122,8 @@ describe( 'createStandaloneHost', () => {
 		expect( useDraft( arriveWith( { draft: { summary: '', scope: 'enwiki' }, context: {} } ), () => 'k' ).draft.summary ).toBe( 'Begun here' );
 	} );
 
-	it( 'knows of no context when nobody came from a wiki', () => {
-		expect( createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/' ) ).context() ).toEqual( {} );
+	it( 'knows only the browser when nobody came from a wiki', () => {
+		expect( createStandaloneHost( { language: 'en' }, at( 'https://page-sre.example/' ) ).context() ).toEqual( own );
 	} );
 
 	it.each( [ [ true, '/sso/start' ], [ false, null ], [ undefined, null ] ] )( 'knows whether there is single sign-on: %s', ( singleSignOn, expected ) => {
@@ -120,16 +136,16 @@ describe( 'createStandaloneHost', () => {
 	} );
 } );
 
-describe( 'loadCourse on a wiki', () => {
+describe( 'loadPart on a wiki', () => {
 	const libs = { pageSre: { open: vi.fn(), shared: {}, course: 'the course' } } as unknown as MediaWiki[ 'libs' ];
 
 	it( 'takes what the loader brought', async () => {
 		const bring = vi.fn( () => Promise.resolve() );
-		expect( await loadCourse( { bring, carryOver: vi.fn() }, { libs } ) ).toBe( 'the course' );
+		expect( await loadPart( 'course', { bring, carryOver: vi.fn() }, { libs } ) ).toBe( 'the course' );
 		expect( bring ).toHaveBeenCalledWith( 'course' );
 	} );
 
 	it( 'fails with the loader', async () => {
-		await expect( loadCourse( { bring: () => Promise.reject( new Error( 'lost' ) ), carryOver: vi.fn() }, { libs } ) ).rejects.toThrow( 'lost' );
+		await expect( loadPart( 'course', { bring: () => Promise.reject( new Error( 'lost' ) ), carryOver: vi.fn() }, { libs } ) ).rejects.toThrow( 'lost' );
 	} );
 } );

@@ -73,6 +73,15 @@ describe( 'submit', () => {
 		} );
 	} );
 
+	it( 'posts another way to reach the sender, and leaves out what they took out of where they stand', async () => {
+		Object.assign( holder.draft, { contactOther: ' @foo:matrix.example ', removed: 'title skin' } );
+		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
+		await page.submit();
+		expect( api.submitPage.mock.calls[ 0 ]![ 0 ] ).toMatchObject( { contact: { ircNick: 'foo', other: '@foo:matrix.example' } } );
+		expect( api.submitPage.mock.calls[ 0 ]![ 0 ].context ).toEqual( { wiki: 'enwiki' } );
+		expect( holder.draft ).toMatchObject( { contactOther: '', removed: '' } );
+	} );
+
 	it( 'happens once for a double click', async () => {
 		api.submitPage.mockResolvedValue( { kind: 'accepted', page: aPage() } );
 		await Promise.all( [ page.submit(), page.submit() ] );

@@ -9,7 +9,7 @@ import { FOLLOWED, usePage, type PageHolder } from '../../../gadget/panel/usePag
 import type { SessionHolder } from '../../../gadget/panel/useSession.ts';
 import { fakeApi, type FakeApi } from '../fakeApi.ts';
 import { fakeSession } from '../fakeSession.ts';
-import { aHost, anOpenPage, aPage, aSession, memory, problem } from '../fixtures.ts';
+import { aHost, anIncident, anOpenPage, aPage, aSession, memory, problem } from '../fixtures.ts';
 
 let api: FakeApi;
 let host: Host;
@@ -75,7 +75,7 @@ describe( 'when others were faster', () => {
 		api.submitPage.mockResolvedValueOnce( unseen( '01JB', '01JA' ) ).mockResolvedValueOnce( unseen( '01JC' ) )
 			.mockResolvedValueOnce( { kind: 'accepted', page: aPage() } );
 		await page.submit();
-		expect( page.step.value ).toEqual( { name: 'unseen', openPages: [ anOpenPage( { id: '01JB' } ), anOpenPage( { id: '01JA' } ) ] } );
+		expect( page.step.value ).toEqual( { name: 'unseen', openIncidents: [], openPages: [ anOpenPage( { id: '01JB' } ), anOpenPage( { id: '01JA' } ) ] } );
 		await page.submit();
 		expect( page.step.value ).toMatchObject( { name: 'unseen', openPages: [ { id: '01JC' } ] } );
 		await page.submit();
@@ -106,5 +106,21 @@ describe( 'when others were faster', () => {
 		write();
 		await page.submit();
 		expect( seen() ).toEqual( [ undefined, undefined ] );
+	} );
+
+	it( 'shows incidents that came up meanwhile, and pages beside those and beside what was shown before', async () => {
+		const [ known, fresh ] = [ anIncident(), anIncident( { incident: '8' } ) ];
+		page.see( [ known ] );
+		page.see( [ known ] );
+		api.submitPage.mockResolvedValueOnce( { kind: 'refused', problem: problem( 'unseenPages', { openIncidents: [ fresh ] } ) } )
+			.mockResolvedValueOnce( { kind: 'accepted', page: aPage() } ).mockResolvedValueOnce( { kind: 'accepted', page: aPage() } );
+		await page.submit();
+		expect( page.step.value ).toEqual( { name: 'unseen', openPages: [], openIncidents: [ fresh ] } );
+		await page.submit();
+		page.startNew();
+		write();
+		await page.submit();
+		expect( api.submitPage.mock.calls.map( ( [ input ] ) => input.seenIncidents ) )
+			.toEqual( [ [ 'splunk-on-call/7' ], [ 'splunk-on-call/7', 'splunk-on-call/8' ], undefined ] );
 	} );
 } );

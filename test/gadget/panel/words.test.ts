@@ -18,8 +18,8 @@ async function isSettled( promise: Promise<void> ): Promise<boolean> {
 describe( 'createWords', () => {
 	it( 'asks nobody for English', async () => {
 		const load = vi.fn( () => Promise.resolve( null ) );
-		const { words, ready, expectCourse } = createWords( 'en', load );
-		expectCourse();
+		const { words, ready, expectPart } = createWords( 'en', load );
+		expectPart( 'course' );
 		expect( words.text( 'page-sre-retry' ) ).toBe( 'Try again' );
 		expect( await isSettled( ready ) ).toBe( true );
 		expect( load ).not.toHaveBeenCalled();
@@ -49,21 +49,21 @@ describe( 'createWords', () => {
 
 	it( 'counts in the language whose words a fallback brought', async () => {
 		const { words } = createWords( 'arz', () => Promise.resolve( {
-			'@language': 'ar', 'page-sre-characters-left': '{{PLURAL:$1|zero|one|two|few|many|other}}'
+			'@language': 'ar', 'page-sre-fault-too-long': '{{PLURAL:$1|zero|one|two|few|many|other}}'
 		} ) );
 		await vi.advanceTimersByTimeAsync( 0 );
-		expect( words.text( 'page-sre-characters-left', 7 ) ).toBe( 'few' );
+		expect( words.text( 'page-sre-fault-too-long', 7 ) ).toBe( 'few' );
 	} );
 
-	it( 'fetches the words for a page’s course when they are expected, once, and loses none of the others', async () => {
+	it( 'fetches the words of another part when they are expected, once, and loses none of the others', async () => {
 		const files: Record<string, Translations> = { de: { 'page-sre-retry': 'Erneut' }, 'de-course': { 'page-sre-state-resolved': 'Erledigt' } };
 		const load = vi.fn( ( file: string ) => Promise.resolve( files[ file ] ?? null ) );
-		const { words, expectCourse } = createWords( 'de', load );
+		const { words, expectPart } = createWords( 'de', load );
 		await vi.advanceTimersByTimeAsync( 0 );
 		expect( load.mock.calls ).toEqual( [ [ 'de' ] ] );
 		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Resolved' );
-		expectCourse();
-		expectCourse();
+		expectPart( 'course' );
+		expectPart( 'course' );
 		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Resolved' );
 		await vi.advanceTimersByTimeAsync( 0 );
 		expect( words.text( 'page-sre-state-resolved' ) ).toBe( 'Erledigt' );
@@ -73,10 +73,10 @@ describe( 'createWords', () => {
 
 	it( 'asks again for words that did not come', async () => {
 		const load = vi.fn( () => Promise.resolve( null ) );
-		const { expectCourse } = createWords( 'de', load );
-		expectCourse();
+		const { expectPart } = createWords( 'de', load );
+		expectPart( 'course' );
 		await vi.advanceTimersByTimeAsync( 0 );
-		expectCourse();
+		expectPart( 'course' );
 		expect( load.mock.calls ).toEqual( [ [ 'de' ], [ 'de-course' ], [ 'de-course' ] ] );
 	} );
 
@@ -137,11 +137,11 @@ describe( 'readGuidance', () => {
 
 	it( 'does not change whose words the others are', async () => {
 		const files: Record<string, Translations> = {
-			arz: { '@language': 'ar', 'page-sre-characters-left': '{{PLURAL:$1|zero|one|two|few|many|other}}' }, 'en-guidance': english
+			arz: { '@language': 'ar', 'page-sre-fault-too-long': '{{PLURAL:$1|zero|one|two|few|many|other}}' }, 'en-guidance': english
 		};
 		const { words, readGuidance } = createWords( 'arz', ( file ) => Promise.resolve( files[ file ] ?? null ) );
 		await vi.advanceTimersByTimeAsync( 0 );
 		await readGuidance();
-		expect( words.text( 'page-sre-characters-left', 7 ) ).toBe( 'few' );
+		expect( words.text( 'page-sre-fault-too-long', 7 ) ).toBe( 'few' );
 	} );
 } );

@@ -15,7 +15,7 @@ describe( 'composing', () => {
 	it( 'ties every label to its field', () => {
 		const { wrapper } = show( composing );
 		const fields = wrapper.findAll( '.page-sre-field' );
-		expect( fields ).toHaveLength( 5 );
+		expect( fields ).toHaveLength( 6 );
 		for ( const field of fields ) {
 			const input = field.find( 'input, textarea' );
 			expect( field.find( 'label' ).attributes( 'for' ) ).toBe( input.attributes( 'id' ) );
@@ -53,10 +53,10 @@ describe( 'composing', () => {
 		] } );
 		await nextTick();
 		const fields = wrapper.findAll( '.page-sre-field' );
-		expect( fields.map( ( field ) => field.find( '.cdx-message--error' ).exists() ) ).toEqual( [ false, true, false, false, true ] );
+		expect( fields.map( ( field ) => field.find( '.cdx-message--error' ).exists() ) ).toEqual( [ false, true, false, false, true, false ] );
 		expect( fields[ 1 ]!.text() ).toContain( 'This is needed.' );
 		expect( fields.map( ( field ) => field.find( 'input, textarea' ).attributes( 'aria-invalid' ) ) )
-			.toEqual( [ undefined, 'true', undefined, undefined, 'true' ] );
+			.toEqual( [ undefined, 'true', undefined, undefined, 'true', undefined ] );
 		expect( fields[ 4 ]!.text() ).toContain( 'At most 16 letters' );
 		expect( document.activeElement ).toBe( fields[ 1 ]!.find( 'input' ).element );
 	} );

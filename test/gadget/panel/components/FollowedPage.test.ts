@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import OpenPages from '../../../../gadget/course/components/OpenPages.vue';
 import PageProgress from '../../../../gadget/course/components/PageProgress.vue';
 import { usePageActions } from '../../../../gadget/course/usePageActions.ts';
-import type { CourseHolder, CourseState } from '../../../../gadget/panel/useCourse.ts';
+import type { Part } from '../../../../gadget/panel/parts.ts';
+import type { PartHolder, PartState } from '../../../../gadget/panel/usePart.ts';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
 import { aPage, anOpenPage } from '../../fixtures.ts';
 import { show } from './show.ts';
@@ -15,15 +16,17 @@ afterEach( () => {
 	vi.useRealTimers();
 } );
 
-function without( step: PageStep, name: 'loading' | 'missing' ): Shown & { course: CourseHolder; arrive: () => Promise<void> } {
-	const course: CourseHolder = { state: shallowRef<CourseState>( { name } ), load: vi.fn() };
-	const shown = show( step, undefined, undefined, undefined, course );
+function without( step: PageStep, name: 'loading' | 'missing' ): Shown & { course: PartHolder; arrive: () => Promise<void> } {
+	const course: PartHolder = { state: shallowRef<PartState>( { name } ), load: vi.fn() };
+	const shown = show( step, undefined, undefined, undefined, { course } );
 	return {
 		...shown,
 		course,
 		arrive: async () => {
 			const { page, session, draft } = shown.panel;
-			course.state.value = { name: 'ready', course: { english: {}, OpenPages, PageProgress, actions: usePageActions( shown.api, page, session, draft ) } };
+			const props = { actions: usePageActions( shown.api, page, session, draft ) };
+			const part: Part = { english: {}, components: { OpenPages, PageProgress }, props };
+			course.state.value = { name: 'ready', part };
 			await nextTick();
 			await nextTick();
 		}
@@ -84,7 +87,7 @@ describe( 'an accepted page without its course', () => {
 
 describe( 'others’ open pages without the course', () => {
 	it( 'still let one page anyway, and come when it comes', async () => {
-		const { press, panel, text, arrive } = without( { name: 'unseen', openPages: [ anOpenPage() ] }, 'missing' );
+		const { press, panel, text, arrive } = without( { name: 'unseen', openPages: [ anOpenPage() ], openIncidents: [] }, 'missing' );
 		expect( text() ).toContain( 'Somebody has already paged' );
 		expect( text() ).toContain( 'could not be loaded' );
 		await press( 'Page anyway' );

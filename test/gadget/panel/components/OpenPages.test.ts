@@ -9,7 +9,7 @@ import { show } from './show.ts';
 import type { Shown } from './show.ts';
 
 const written = { summary: ' Login fails ', scope: 'enwiki', since: '', details: 'a\nb' };
-const unseen = ( ...openPages: OpenPage[] ): Shown => show( { name: 'unseen', openPages }, undefined, written );
+const unseen = ( ...openPages: OpenPage[] ): Shown => show( { name: 'unseen', openPages, openIncidents: [] }, undefined, written );
 const hidden = anOpenPage( { id: '01JHIDDEN', private: true, summary: null, scope: null, by: null } );
 const joined = aPage( {
 	id: '01JOTHER', sender: { centralId: 2, name: 'Steward Bar' },
@@ -76,7 +76,7 @@ describe( 'adding a note to one of them', () => {
 	} );
 
 	it( 'takes no more than a note may have', async () => {
-		const here = show( { name: 'unseen', openPages: [ anOpenPage() ] }, undefined, { ...written, details: '😀'.repeat( 4000 ) } );
+		const here = show( { name: 'unseen', openPages: [ anOpenPage() ], openIncidents: [] }, undefined, { ...written, details: '😀'.repeat( 4000 ) } );
 		await here.press( 'Add a note to this one' );
 		expect( Array.from( here.panel.draft.draft.note ) ).toHaveLength( 1000 );
 	} );

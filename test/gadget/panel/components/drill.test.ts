@@ -37,7 +37,7 @@ describe( 'a drill', () => {
 		[ 'submitting', { name: 'submitting' } ],
 		[ 'unanswered', { name: 'unanswered', asked: 'submit' } ],
 		[ 'refused', { name: 'refused', problem: problem( 'drillUnavailable' ), asked: 'submit' } ],
-		[ 'unseen', { name: 'unseen', openPages: [ anOpenPage() ] } ],
+		[ 'unseen', { name: 'unseen', openPages: [ anOpenPage() ], openIncidents: [] } ],
 		[ 'following', { name: 'following', page: aPage( { drill: true, state: 'acknowledged' } ), connected: true } ]
 	];
 	it.each( steps )( 'says that it is one while %s', ( _name, step ) => {

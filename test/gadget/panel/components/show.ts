@@ -4,13 +4,15 @@ import type { VueWrapper } from '@vue/test-utils';
 import { shallowRef } from 'vue';
 import { afterEach, vi } from 'vitest';
 import { englishGuidance } from '../../../../gadget/build/guidance.ts';
+import aid from '../../../../gadget/aid/index.ts';
 import OpenPages from '../../../../gadget/course/components/OpenPages.vue';
 import PageProgress from '../../../../gadget/course/components/PageProgress.vue';
 import { usePageActions } from '../../../../gadget/course/usePageActions.ts';
 import PagePanel from '../../../../gadget/panel/components/PagePanel.vue';
 import { panelKey } from '../../../../gadget/panel/panel.ts';
 import type { Panel } from '../../../../gadget/panel/panel.ts';
-import type { CourseHolder } from '../../../../gadget/panel/useCourse.ts';
+import type { Part } from '../../../../gadget/panel/parts.ts';
+import type { PartHolder } from '../../../../gadget/panel/usePart.ts';
 import { useGuidance } from '../../../../gadget/panel/useGuidance.ts';
 import { useDraft } from '../../../../gadget/panel/useDraft.ts';
 import type { Draft } from '../../../../gadget/panel/useDraft.ts';
@@ -28,6 +30,7 @@ const { '@metadata': _metadata, ...english } = source;
 /** As the build makes it. */
 export const theGuidance = englishGuidance( english );
 const made = createWords( 'en', ( file ) => Promise.resolve( file === 'en-guidance' ? theGuidance : null ) );
+made.addEnglish( english );
 export const { words } = made;
 export const composing: PageStep = { name: 'composing', faults: [] };
 const signedIn: SessionState = { name: 'signedIn', session: aSession() };
@@ -56,12 +59,12 @@ afterEach( () => {
 
 export function panelOf(
 	step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {},
-	api: FakeApi = fakeApi(), host: Host = aHost(), course?: CourseHolder
+	api: FakeApi = fakeApi(), host: Host = aHost(), parts: Partial<Panel[ 'parts' ]> = {}
 ): Panel {
 	const draft = useDraft( host, () => 'k'.repeat( 20 ) );
 	Object.assign( draft.draft, written );
 	const holder = fakeSession( session );
-	const parts: Omit<Panel, 'course'> = {
+	const workings: Omit<Panel, 'parts'> = {
 		host,
 		refresh: vi.fn( () => Promise.resolve() ),
 		draft,
@@ -71,17 +74,25 @@ export function panelOf(
 		page: {
 			step: shallowRef( step ), review: vi.fn(), edit: vi.fn(), startNew: vi.fn(),
 			adopt: vi.fn( ( page ) => {
-				parts.page.step.value = { name: 'following', page, connected: true };
+				workings.page.step.value = { name: 'following', page, connected: true };
 			} ),
-			submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() ),
+			see: vi.fn(), submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() ),
 			update: ( page ) => {
-				parts.page.step.value = { name: 'following', page, connected: true };
+				workings.page.step.value = { name: 'following', page, connected: true };
 			}
 		}
 	};
-	const actions = usePageActions( api, parts.page, parts.session, draft );
-	const there: CourseHolder = { state: shallowRef( { name: 'ready', course: { english: {}, OpenPages, PageProgress, actions } } ), load: vi.fn() };
-	return { ...parts, course: course || there };
+	const { page } = workings;
+	const actions = usePageActions( api, page, holder, draft );
+	const there = ( part: Part ): PartHolder => ( { state: shallowRef( { name: 'ready', part } ), load: vi.fn() } );
+	return {
+		...workings,
+		parts: {
+			course: there( { english: {}, components: { OpenPages, PageProgress }, props: { actions } } ),
+			aid: there( aid.create( { host, api, session: holder, draft, page } ) ),
+			...parts
+		}
+	};
 }
 
 /** What every component finds provided. */
@@ -89,10 +100,11 @@ export function provided( panel: Panel ): Record<symbol, unknown> {
 	return { [ panelKey as symbol ]: panel, [ wordsKey as symbol ]: words };
 }
 
-/** @param course there, if it is left out */
-export function show( step: PageStep, session?: SessionState, written?: Partial<Draft>, host?: Host, course?: CourseHolder ): Shown {
-	const api = fakeApi();
-	const panel = panelOf( step, session, written, api, host, course );
+/** @param parts there, if they are left out */
+export function show(
+	step: PageStep, session?: SessionState, written?: Partial<Draft>, host?: Host, parts?: Partial<Panel[ 'parts' ]>, api = fakeApi()
+): Shown {
+	const panel = panelOf( step, session, written, api, host, parts );
 	const wrapper = mount( PagePanel, { attachTo: document.body, global: { provide: provided( panel ) } } );
 	keep( wrapper );
 	return {

@@ -1,14 +1,15 @@
-// Promises of how the panel comes by its second part: at most once, tried again by itself, given up never for
+// Promises of how the panel comes by another part of itself: at most once, tried again by itself, given up never for
 // good, and never waited for without end.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useCourse } from '../../../gadget/panel/useCourse.ts';
-import type { Course, CourseHolder, CourseModule } from '../../../gadget/panel/useCourse.ts';
+import type { Part, PartModule } from '../../../gadget/panel/parts.ts';
+import { usePart } from '../../../gadget/panel/usePart.ts';
+import type { PartHolder } from '../../../gadget/panel/usePart.ts';
 
-const course = {} as Course;
-const module: CourseModule = { createCourse: () => course };
-const load = vi.fn<() => Promise<CourseModule>>();
-const create = vi.fn( () => course );
-let holder: CourseHolder;
+const part = {} as Part;
+const module: PartModule = { create: () => part };
+const load = vi.fn<() => Promise<PartModule>>();
+const create = vi.fn( () => part );
+let holder: PartHolder;
 
 const name = (): string => holder.state.value.name;
 const after = ( seconds: number ): Promise<unknown> => vi.advanceTimersByTimeAsync( seconds * 1000 );
@@ -17,13 +18,13 @@ beforeEach( () => {
 	vi.useFakeTimers();
 	load.mockReset();
 	create.mockClear();
-	holder = useCourse( load, create );
+	holder = usePart( load, create );
 } );
 afterEach( () => {
 	vi.useRealTimers();
 } );
 
-describe( 'useCourse', () => {
+describe( 'usePart', () => {
 	it( 'loads nothing before it is asked to, and once however often it is', async () => {
 		load.mockResolvedValue( module );
 		expect( name() ).toBe( 'idle' );
@@ -31,7 +32,7 @@ describe( 'useCourse', () => {
 		holder.load();
 		expect( name() ).toBe( 'loading' );
 		await after( 0 );
-		expect( holder.state.value ).toEqual( { name: 'ready', course } );
+		expect( holder.state.value ).toEqual( { name: 'ready', part } );
 		holder.load();
 		await after( 100 );
 		expect( load ).toHaveBeenCalledTimes( 1 );
@@ -76,8 +77,8 @@ describe( 'useCourse', () => {
 		expect( name() ).toBe( 'ready' );
 	} );
 
-	it( 'makes one course of two that come', async () => {
-		let come: ( given: CourseModule ) => void = () => undefined;
+	it( 'makes one part of two that come', async () => {
+		let come: ( given: PartModule ) => void = () => undefined;
 		load.mockRejectedValueOnce( new Error() )
 			.mockReturnValueOnce( new Promise( ( resolve ) => {
 				come = resolve;
@@ -94,7 +95,7 @@ describe( 'useCourse', () => {
 		expect( create ).toHaveBeenCalledTimes( 1 );
 	} );
 
-	it( 'counts a course that cannot be made as one that did not come', async () => {
+	it( 'counts a part that cannot be made as one that did not come', async () => {
 		load.mockResolvedValue( module );
 		create.mockImplementationOnce( () => {
 			throw new TypeError( 'of another version' );

@@ -1,9 +1,9 @@
 // Says by which right somebody may page, where that is not plain: by an answer of before, for some time only,
 // or perhaps not at all.
 import type { SessionView } from '../../server/contract/session.ts';
-import type { MessageKey } from './messages.ts';
-import type { Parameter } from './renderMessage.ts';
-import type { Words } from './words.ts';
+import type { MessageKey } from '../panel/messages.ts';
+import type { Parameter } from '../panel/renderMessage.ts';
+import type { Words } from '../panel/words.ts';
 
 export interface StandingWords {
 	type: 'notice' | 'warning';
