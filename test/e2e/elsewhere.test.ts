@@ -52,7 +52,7 @@ describe( 'On a wiki that does not have the gadget', () => {
 		expect( trial().onCall.incidents().at( -1 )!.body ).toContain( `URL: ${ elsewhere.url }/wiki/Main_Page` );
 		const raw = scripts.filter( ( url ) => url.includes( 'action=raw' ) );
 		expect( raw.map( ( url ) => new URL( url ).searchParams.get( 'title' ) ).sort() ).toEqual( [
-			'MediaWiki:Gadget-PageSRE-course.css', 'MediaWiki:Gadget-PageSRE-course.js', 'MediaWiki:Gadget-PageSRE-panel.css', 'MediaWiki:Gadget-PageSRE-panel.js'
+			...[ 'aid', 'course', 'panel' ].flatMap( ( part ) => [ 'css', 'js' ].map( ( ending ) => `MediaWiki:Gadget-PageSRE-${ part }.${ ending }` ) )
 		] );
 		expect( [ ...new Set( scripts.map( ( url ) => new URL( url ).origin ) ) ].sort() ).toEqual( [ elsewhere.url, trial().wiki.url ].sort() );
 		expect( visitor.complaints ).toEqual( [] );
