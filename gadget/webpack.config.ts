@@ -41,8 +41,8 @@ const shared: Configuration = {
 	resolve: { extensions: [ '.ts', '.js' ] },
 	module: {
 		rules: [
-			// What the compiler does for speed is 2 % of the panel, and nothing in it changes often.
-			{ test: /\.vue$/, loader: 'vue-loader', options: { compilerOptions: { hoistStatic: false, cacheHandlers: false } } },
+			// What the compiler does for speed is 2 % of the panel, and nothing in it changes often. Comments would come along.
+			{ test: /\.vue$/, loader: 'vue-loader', options: { compilerOptions: { hoistStatic: false, cacheHandlers: false, comments: false } } },
 			{
 				test: /\.ts$/,
 				use: [ `${ here }/build/namelessComponents.ts`, { loader: 'esbuild-loader', options: { loader: 'ts', target: LANGUAGE_LEVEL } } ]

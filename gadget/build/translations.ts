@@ -16,7 +16,7 @@ const loaderOnly = /^page-sre-(link|load)-/;
 // By part, what its file of each language brings. A key that is missing here weighs on the first file, no more.
 const late = {
 	// Needed only once a page is followed, or was not accepted.
-	course: /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit|course)-|(disconnected|new-page)$)/,
+	course: /^page-sre-((state|event|reason|provider|answers|note|withdraw|again|action|open|limit|course|history)-|(disconnected|new-page)$)/,
 	aid: /^page-sre-((aid|context|characters|membership)-(?!unavailable$)|(draft-kept|drill-begin)$)/
 };
 export type Part = keyof typeof late;
@@ -24,7 +24,7 @@ export const parts = Object.keys( late ) as Part[];
 
 // By part, what it alone says. A key that is missing here is in two scripts, no more.
 const only: Record<Part, RegExp> = {
-	course: /^page-sre-((event|reason|provider|answers|note|withdraw)-(?!undelivered$)|again-|open-(private|note)$|disconnected$)/,
+	course: /^page-sre-((event|reason|provider|answers|note|withdraw|history)-(?!undelivered$)|again-|open-(private|note)$|(disconnected|action-not-open)$)/,
 	// The panel's heading above incidents goes by the last of its name until the aid is here, which lists them.
 	aid: new RegExp( `${ late.aid.source }|^page-sre-open-incidents$` )
 };

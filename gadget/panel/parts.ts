@@ -11,8 +11,8 @@ import type { English } from './words.ts';
 
 // The panel has places for components of each part.
 
-/** What becomes of a page. */
-export type CoursePlace = 'OpenPages' | 'PageProgress';
+/** What becomes of a page, and what became of earlier ones. */
+export type CoursePlace = 'OpenPages' | 'OwnPages' | 'PageProgress';
 /** What helps writing: above the form, beside one field, below the fields, in the review, in the choice. */
 export type AidPlace = 'Before' | 'Beside' | 'Below' | 'Checked' | 'OpenIncidents';
 export type Place = CoursePlace | AidPlace;

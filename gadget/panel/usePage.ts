@@ -10,6 +10,8 @@
 //      |<---------- edit() -- unseen <---------------+ others have paged: submit() again, or adopt() --> following
 //      +-- startNew() -- following                   +- guidance not confirmed --> reviewing, once it is
 //
+// Composing and following can be left for `listing` by go(), and come back to: there the sender's own pages are.
+//
 // After a sign-in, `resuming` looks for the page that this draft has already become, or that was
 // followed before; refused and unanswered then lead back to resuming, not to submitting.
 import { shallowRef, watch } from 'vue';
@@ -27,7 +29,7 @@ import type { SessionHolder } from './useSession.ts';
 
 export type PageStep =
 	| { name: 'composing'; faults: FieldFault[] }
-	| { name: 'reviewing' | 'submitting' | 'interrupted' | 'resuming' }
+	| { name: 'reviewing' | 'submitting' | 'interrupted' | 'resuming' | 'listing' }
 	| { name: 'unanswered'; asked: Asked }
 	| { name: 'refused'; problem: Problem; asked: Asked }
 	| { name: 'unseen'; openPages: OpenPage[]; openIncidents: OpenIncident[] }
@@ -46,6 +48,8 @@ export interface PageHolder {
 	startNew(): void;
 	/** Follows somebody else's page in place of the one that was written. */
 	adopt( page: PageView ): void;
+	/** To the sender's own pages, to one of them, or back. What is written stays. */
+	go( to: PageStep ): void;
 	/** Incidents of others that the sender has been shown, and pages beside. */
 	see( incidents: readonly OpenIncident[] ): void;
 	/** A fuller view of the page that is followed, or the same, and whether more is heard at once: as before, when it is left out. */
@@ -105,10 +109,10 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 	function follow( page: PageView, connected = true ): void {
 		step.value = { name: 'following', page, connected };
 		// What is over is not brought back at the next visit.
-		if ( isOver( page ) ) {
-			host.storage.remove( FOLLOWED );
-		} else {
+		if ( !isOver( page ) ) {
 			host.storage.set( FOLLOWED, page.id );
+		} else if ( host.storage.get( FOLLOWED ) === page.id ) {
+			host.storage.remove( FOLLOWED );
 		}
 	}
 
@@ -230,6 +234,9 @@ export function usePage( host: Host, api: Api, session: SessionHolder, holder: D
 			step.value = empty;
 		},
 		adopt: accept,
+		go: ( to ) => {
+			step.value = to;
+		},
 		see,
 		update: ( page, connected ) => {
 			if ( step.value.name === 'following' && step.value.page.id === page.id ) {

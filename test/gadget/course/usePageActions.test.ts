@@ -38,7 +38,8 @@ beforeEach( () => {
 	session = fakeSession( { name: 'signedIn', session: aSession() } );
 	page = {
 		step: shallowRef<PageStep>( { name: 'following', page: aPage(), connected: true } ),
-		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), adopt: vi.fn(), submit: vi.fn(), see: vi.fn(), retry: vi.fn(), update: vi.fn( follow )
+		review: vi.fn(), edit: vi.fn(), startNew: vi.fn(), adopt: vi.fn(), go: vi.fn(), submit: vi.fn(), see: vi.fn(), retry: vi.fn(),
+		update: vi.fn( follow )
 	};
 	holder = useDraft( aHost(), () => 'k'.repeat( 20 ) );
 	holder.draft.note = ` ${ NOTE }\r\n`;

@@ -2,14 +2,10 @@
 // and there is a way on. The same where others’ pages would be shown.
 import { nextTick, shallowRef } from 'vue';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import OpenPages from '../../../../gadget/course/components/OpenPages.vue';
-import PageProgress from '../../../../gadget/course/components/PageProgress.vue';
-import { usePageActions } from '../../../../gadget/course/usePageActions.ts';
-import type { Part } from '../../../../gadget/panel/parts.ts';
 import type { PartHolder, PartState } from '../../../../gadget/panel/usePart.ts';
 import type { PageStep } from '../../../../gadget/panel/usePage.ts';
 import { aPage, anOpenPage } from '../../fixtures.ts';
-import { show } from './show.ts';
+import { courseOf, show } from './show.ts';
 import type { Shown } from './show.ts';
 
 afterEach( () => {
@@ -23,10 +19,7 @@ function without( step: PageStep, name: 'loading' | 'missing' ): Shown & { cours
 		...shown,
 		course,
 		arrive: async () => {
-			const { page, session, draft } = shown.panel;
-			const props = { actions: usePageActions( shown.api, page, session, draft ) };
-			const part: Part = { english: {}, components: { OpenPages, PageProgress }, props };
-			course.state.value = { name: 'ready', part };
+			course.state.value = { name: 'ready', part: courseOf( shown.api, shown.panel ) };
 			await nextTick();
 			await nextTick();
 		}

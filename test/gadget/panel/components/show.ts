@@ -1,12 +1,14 @@
 // Mounts the panel in a given moment, with real components, real Codex and a played panel behind them.
 import { mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
-import { shallowRef } from 'vue';
+import { h, shallowRef } from 'vue';
 import { afterEach, vi } from 'vitest';
 import { englishGuidance } from '../../../../gadget/build/guidance.ts';
 import aid from '../../../../gadget/aid/index.ts';
 import OpenPages from '../../../../gadget/course/components/OpenPages.vue';
+import OwnPages from '../../../../gadget/course/components/OwnPages.vue';
 import PageProgress from '../../../../gadget/course/components/PageProgress.vue';
+import { useOwnPages } from '../../../../gadget/course/useOwnPages.ts';
 import { usePageActions } from '../../../../gadget/course/usePageActions.ts';
 import PagePanel from '../../../../gadget/panel/components/PagePanel.vue';
 import { panelKey } from '../../../../gadget/panel/panel.ts';
@@ -57,6 +59,16 @@ afterEach( () => {
 	document.body.innerHTML = '';
 } );
 
+/** The course as it is once it has come, but for the stream of events. */
+export function courseOf( api: FakeApi, { page, session, draft }: Pick<Panel, 'page' | 'session' | 'draft'> ): Part {
+	const own = useOwnPages( api, page, session, draft );
+	return {
+		english: {},
+		components: { OpenPages, OwnPages: () => h( OwnPages, { own } ), PageProgress },
+		props: { actions: usePageActions( api, page, session, draft ) }
+	};
+}
+
 export function panelOf(
 	step: PageStep, session: SessionState = signedIn, written: Partial<Draft> = {},
 	api: FakeApi = fakeApi(), host: Host = aHost(), parts: Partial<Panel[ 'parts' ]> = {}
@@ -76,6 +88,9 @@ export function panelOf(
 			adopt: vi.fn( ( page ) => {
 				workings.page.step.value = { name: 'following', page, connected: true };
 			} ),
+			go: ( to ) => {
+				workings.page.step.value = to;
+			},
 			see: vi.fn(), submit: vi.fn( () => Promise.resolve() ), retry: vi.fn( () => Promise.resolve() ),
 			update: ( page ) => {
 				workings.page.step.value = { name: 'following', page, connected: true };
@@ -83,12 +98,11 @@ export function panelOf(
 		}
 	};
 	const { page } = workings;
-	const actions = usePageActions( api, page, holder, draft );
 	const there = ( part: Part ): PartHolder => ( { state: shallowRef( { name: 'ready', part } ), load: vi.fn() } );
 	return {
 		...workings,
 		parts: {
-			course: there( { english: {}, components: { OpenPages, PageProgress }, props: { actions } } ),
+			course: there( courseOf( api, { page, session: holder, draft } ) ),
 			aid: there( aid.create( { host, api, session: holder, draft, page } ) ),
 			...parts
 		}
