@@ -5,7 +5,7 @@
 /** The first that fits; a file's name is one part of a path, or several. */
 export const routeTemplates = [
 	'/', '/pages/:id', '/assets/*', '/i18n/*', '/sign-in/*',
-	'/healthz', '/readyz', '/metrics',
+	'/healthz', '/readyz', '/metrics', '/openapi.json', '/api', '/api/assets/*', '/errors', '/errors/:code',
 	'/oauth/start', '/oauth/callback', '/oauth/continue', '/sso/start',
 	'/v1/session', '/v1/guidance', '/v1/situation', '/v1/wikis', '/v1/roster', '/v1/hooks/:provider',
 	'/v1/pages', '/v1/pages/:id', '/v1/pages/:id/events', '/v1/pages/:id/notes', '/v1/pages/:id/withdraw', '/v1/pages/:id/again',

@@ -107,6 +107,8 @@ export async function insertRound(
 export async function openDeliveries( transaction: Transaction<Schema>, pageId: string ): Promise<{ id: number; phase: string | null }[]> {
 	return transaction.selectFrom( 'deliveries' ).select( [ 'id', 'phase' ] )
 		.where( 'page_id', '=', pageId ).where( 'state', '=', 'delivered' ).where( 'phase', '!=', 'resolved' )
+		// In the order in which they were handed out: what is told to them is told in it, too.
+		.orderBy( 'id' )
 		.execute();
 }
 

@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
+import { keysAsWords } from '../../gadget/build/translations.ts';
 import type { MessageKey } from '../../gadget/panel/messages.ts';
 import { plainText, renderMessage } from '../../gadget/panel/renderMessage.ts';
 import type { Parameter } from '../../gadget/panel/renderMessage.ts';
@@ -103,8 +104,9 @@ it( 'the languages that stewards use are among those compared with MediaWiki', (
 	expect( languages.filter( ( language ) => language in formsOfMediaWiki ) ).toEqual( expect.arrayContaining( [ 'ar', 'de', 'en', 'fr', 'ja' ] ) );
 } );
 
-it( 'qqx shows the key of every message, and its parameters', () => {
-	const { words } = createWords( 'qqx', () => Promise.resolve( null ) );
+it( 'qqx shows the key of every message, and its parameters', async () => {
+	const { words, ready } = createWords( 'qqx', () => Promise.resolve( keysAsWords( english ) ) );
+	await ready;
 	for ( const { key, parameters } of sayings.filter( ( { count, gender } ) => count === 5 && gender === 'male' ) ) {
 		const shown = parameters.map( ( parameter ) => plainText( renderMessage( '$1', [ parameter ], 'en' ) ) );
 		expect( words.text( key as MessageKey, ...parameters ) ).toBe( `(${ [ key, shown.join( ', ' ) ].filter( Boolean ).join( ': ' ) })` );

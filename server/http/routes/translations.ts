@@ -7,7 +7,7 @@ import express, { Router } from 'express';
 import { ServiceError } from '../../errors.ts';
 
 /** What a language's files are called after it: gadget/build/translations.ts makes them. */
-const parts = [ '', '-course', '-guidance' ] as const;
+const parts = [ '', '-course', '-aid', '-guidance' ] as const;
 
 const LANGUAGE = '[a-z][a-z0-9-]{0,30}';
 /** A shared cache may keep it, too: words are nobody's secret. */

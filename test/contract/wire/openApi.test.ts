@@ -16,7 +16,7 @@ const document = openApiDocument( '1.2.3' );
 
 /** For people with a browser: pages, forms and files, which no program has a business with. */
 const forPeople = [ '/', '/pages/{id}', '/assets', '/sign-in', '/i18n', '/api/assets', '/oauth/callback', '/oauth/continue', '/sso/start' ];
-const isForPeople = ( path: string ): boolean => forPeople.includes( path ) || path === '/sre' || path.startsWith( '/sre/' );
+const isForPeople = ( path: string ): boolean => forPeople.includes( path ) || path === '/sre' || /^\/(sre|i18n)\//.test( path );
 
 /** The app as it is put together; nothing that it would need to answer is there. */
 function bareApp(): ReturnType<typeof createApp> {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDraft, checkNote, lengthOf, longest, nickPattern } from '../../../gadget/panel/checkDraft.ts';
 import type { Draft } from '../../../gadget/panel/useDraft.ts';
+import { faultsOf } from '../../../server/contract/faults.ts';
 import { ircNickPattern, noteSchema, sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { limits } from '../../../server/contract/text.ts';
 
@@ -12,8 +13,7 @@ function asServer( draft: Draft ): string[] {
 		idempotencyKey: draft.idempotencyKey, summary: draft.summary, scope: draft.scope, since: draft.since, details: draft.details,
 		contact: draft.ircNick.trim() ? { ircNick: draft.ircNick.trim() } : { other: draft.contactOther }
 	} );
-	return result.success ? [] : result.error.issues.map( ( issue ) =>
-		`${ issue.path.join( '.' ) } ${ String( ( issue as { params?: { rule?: string } } ).params?.rule ) }` ).sort();
+	return result.success ? [] : faultsOf( result.error ).map( ( { field, rule } ) => `${ field } ${ rule }` ).sort();
 }
 
 const texts = [

@@ -15,14 +15,14 @@ function faults( input: unknown ): string[] {
 
 describe( 'sendPageSchema', () => {
 	it( 'fills in what may be left out', () => {
-		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, private: false, language: 'en', drill: false, seen: [] } );
+		expect( sendPageSchema.parse( least ) ).toEqual( { ...least, since: '', details: '', contact: {}, context: {}, private: false, language: 'en', drill: false, seen: [], seenIncidents: [] } );
 	} );
 
 	it( 'takes a page with everything', () => {
 		const full = {
-			...least, since: '14:05 UTC', details: 'line\nline', private: true, language: 'zh-hant-tw', drill: true, seen: [ '01J9ZK3V8M7Q2N4X6Y8Z0A1B2C' ],
+			...least, since: '14:05 UTC', details: 'line\nline', private: true, language: 'zh-hant-tw', drill: true, seen: [ '01J9ZK3V8M7Q2N4X6Y8Z0A1B2C' ], seenIncidents: [ 'splunk-on-call/81' ],
 			contact: { ircNick: 'Foo[away]', other: 'Signal' },
-			context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'f0e1-d2', skin: 'vector-2022' }
+			context: { wiki: 'enwiki', title: 'Main Page', url: 'https://en.wikipedia.org/wiki/Main_Page', revision: 7, requestId: 'f0e1-d2', skin: 'vector-2022', diff: 6, special: 'CentralAuth', target: 'Foo', servedBy: 'mw-web.eqiad.main-x', browser: 'Mozilla/5.0', timeZone: 'Europe/Paris' }
 		};
 		expect( sendPageSchema.parse( full ) ).toEqual( full );
 	} );

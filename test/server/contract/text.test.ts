@@ -107,6 +107,6 @@ describe( 'text', () => {
 describe( 'pattern', () => {
 	it( 'takes the whole value or nothing', () => {
 		expect( rulesOf( pattern( /^[a-z]{3}$/ ), 'abc' ) ).toEqual( [] );
-		expect( [ 'abc\n', ' abc', 'abcd', '' ].map( ( value ) => rulesOf( pattern( /^[a-z]{3}$/ ), value ) ) ).toEqual( Array( 4 ).fill( [ 'format' ] ) );
+		expect( [ 'abc\n', ' abc', 'abcd', '' ].map( ( value ) => rulesOf( pattern( /^[a-z]{3}$/ ), value ) ) ).toEqual( Array( 4 ).fill( [ 'invalid_format' ] ) );
 	} );
 } );
