@@ -2,6 +2,7 @@
 // click. A gadget of the wiki, or one line in somebody's user script, on any wiki of the farm:
 //   mw.loader.load( 'https://meta.wikimedia.org/w/index.php?title=MediaWiki:Gadget-PageSRE.js&action=raw&ctype=text/javascript' );
 // Everything else belongs into the panel; this file has 1.5 kB to live in.
+import { askAhead } from './askAhead.ts';
 import { carryOver } from './carryOver.ts';
 import { isEligible } from './gate.ts';
 import { addLink, failureNotice, showBusy } from './link.ts';
@@ -19,6 +20,7 @@ const PATIENCE = 10000;
 
 function openPanel( link: HTMLElement, href: string ): void {
 	const done = showBusy( link );
+	askAhead( href, mw.config.get( 'wgUserLanguage' ) as string );
 	const late = new Promise<never>( ( _resolve, reject ) => {
 		setTimeout( reject, PATIENCE );
 	} );

@@ -36,8 +36,9 @@ export interface GuidanceText {
 	lines: GuidanceKey[];
 }
 
-// Long enough for one answer over a good line; longer, and the reader looks at an empty box.
-const PATIENCE = 500;
+// One answer over slow 3G (400 ms and the words), the list having come with the panel: figure 9 of docs/performance.md.
+// Longer, and the reader looks at an empty box.
+const PATIENCE = 700;
 
 /**
  * @param language MediaWiki's code

@@ -14,13 +14,14 @@ import { kills } from './figures/05-kills.ts';
 import { delivery } from './figures/06-delivery.ts';
 import { start } from './figures/07-start.ts';
 import { memory } from './figures/08-memory.ts';
+import { opening } from './figures/09-opening.ts';
 import { panels } from './figures/10-panels.ts';
 import { full } from './figures/11-full.ts';
 import { processes } from './figures/12-processes.ts';
 import { machine, type Machine } from './machine.ts';
 import { atWorkbench } from './workbench.ts';
 
-const figures: readonly Figure[] = [ accepts, latency, farProvider, hanging, kills, delivery, start, memory, panels, full, processes ];
+const figures: readonly Figure[] = [ accepts, latency, farProvider, hanging, kills, delivery, start, memory, opening, panels, full, processes ];
 
 const { values } = parseArgs( { options: {
 	only: { type: 'string' }, rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '2' }, to: { type: 'string', default: 'data/bench' }

@@ -79,7 +79,7 @@ const steward = { wgGlobalGroups: [ 'steward' ] };
 
 beforeEach( () => {
 	vi.useFakeTimers();
-	document.body.innerHTML = '';
+	document.head.innerHTML = document.body.innerHTML = '';
 } );
 afterEach( () => {
 	vi.useRealTimers();
@@ -138,7 +138,7 @@ describe( 'loader', () => {
 		const here = world( steward, [ 'p-tb' ] );
 		const link = await view( here );
 		expect( link!.href ).toBe( `${ BACKEND }/` );
-		expect( here.using ).not.toHaveBeenCalled();
+		expect( [ ...here.using.mock.calls, ...document.head.children ] ).toEqual( [] );
 	} );
 
 	it( 'is there for anybody whose user script asks for it, on a wiki with the gadget and on one without', async () => {
@@ -171,7 +171,7 @@ describe( 'loader', () => {
 		expect( link.getAttribute( 'aria-busy' ) ).toBe( 'true' );
 		expect( link.textContent ).toContain( 'loading' );
 		await vi.advanceTimersByTimeAsync( 0 );
-		expect( here.using.mock.calls ).toEqual( [ [ PANEL ] ] );
+		expect( [ here.using.mock.calls, document.head.children.length ] ).toEqual( [ [ [ PANEL ] ], 1 ] );
 		expect( here.open ).toHaveBeenCalledTimes( 1 );
 		expect( link.hasAttribute( 'aria-busy' ) ).toBe( false );
 		expect( link.textContent ).toBe( 'Page SRE' );

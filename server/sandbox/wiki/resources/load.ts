@@ -1,5 +1,6 @@
 // /w/load.php: the start of every page, modules by name, the skin's styles. Nothing is cached, so that
 // a rebuilt gadget shows at the next reload.
+import { gzipSync } from 'node:zlib';
 import { answer } from '../answer.ts';
 import { builtInModules, clientFile } from './builtIn.ts';
 import { gadgetModule } from './gadgetModule.ts';
@@ -17,9 +18,9 @@ export async function load( site: Site, request: WikiRequest ): Promise<Answer> 
 	const names = ( request.query.get( 'modules' ) ?? '' ).split( '|' ).filter( Boolean );
 	const [ language, skin ] = [ request.query.get( 'lang' ) ?? 'en', request.query.get( 'skin' ) ?? '' ];
 	if ( request.query.get( 'only' ) === 'styles' ) {
-		return text( 'text/css; charset=utf-8', await styles( site, names, skin, isRightToLeft( language ) ) );
+		return text( request, 'text/css; charset=utf-8', await styles( site, names, skin, isRightToLeft( language ) ) );
 	}
-	return text( 'text/javascript; charset=utf-8', names.includes( 'startup' ) ?
+	return text( request, 'text/javascript; charset=utf-8', names.includes( 'startup' ) ?
 		await startup( site ) :
 		await scripts( site, names, isRightToLeft( language ) ) );
 }
@@ -82,6 +83,10 @@ async function styles( site: Site, names: readonly string[], skin: string, right
 	return written.join( '\n' );
 }
 
-function text( contentType: string, body: string ): Answer {
-	return answer( 200, contentType, body, { 'Cache-Control': 'no-store' } );
+/** Compressed like ResourceLoader's, so that what a browser receives weighs as much. */
+function text( { headers }: WikiRequest, contentType: string, body: string ): Answer {
+	const zipped = ( headers[ 'accept-encoding' ] ?? '' ).toString().includes( 'gzip' );
+	return answer( 200, contentType, zipped ? gzipSync( body ) : body, {
+		'Cache-Control': 'no-store', Vary: 'Accept-Encoding', ...zipped ? { 'Content-Encoding': 'gzip' } : {}
+	} );
 }

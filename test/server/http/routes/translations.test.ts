@@ -53,6 +53,14 @@ describe( 'Translations', () => {
 		}
 	} );
 
+	it( 'come compressed to who can read that, and as they are to others', async () => {
+		const address = `${ url }/ar.${ ( await list( 'ar' ) ).ar }.json`;
+		const [ zipped, plain ] = await Promise.all( [ 'gzip', 'identity' ].map( ( encoding ) => ask( address, { headers: { 'Accept-Encoding': encoding } } ) ) );
+		expect( [ zipped!, plain! ].map( ( { headers } ) => [ headers.get( 'content-encoding' ), headers.get( 'vary' ) ] ) )
+			.toEqual( [ [ 'gzip', 'Accept-Encoding' ], [ null, 'Accept-Encoding' ] ] );
+		expect( await zipped!.text() ).toBe( await plain!.text() );
+	} );
+
 	it( 'are live as soon as a new file lies there, and a panel that asks by the old name is not left without words', async () => {
 		const before = await list( 'de' );
 		await writeFile( join( folder, 'de.json' ), '{"page-sre-edit":"Ändern!"}' );
