@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gadgets } from '../../gadget/build/gadgets.ts';
 import { contentSecurityPolicy } from '../../server/sandbox/wiki/shell/csp.ts';
 import { people } from './people.ts';
 import { startRealWiki, type RealWiki } from './realWiki.ts';
@@ -24,14 +25,11 @@ describe( 'A real MediaWiki', () => {
 		expect( headers.get( 'Content-Security-Policy' ) ).toBe( contentSecurityPolicy );
 	} );
 
-	it.each( [
-		{ module: 'ext.gadget.PageSRE', budget: 1_500 }, { module: 'ext.gadget.PageSRE-panel', budget: 16_000 }, { module: 'ext.gadget.PageSRE-course', budget: 6_500 },
-		{ module: 'ext.gadget.PageSRE-aid', budget: 9_000 }
-	] )( 'serves $module whole, within $budget bytes', async ( { module, budget } ) => {
+	it.each( gadgets.map( ( { name, limit } ) => ( { module: `ext.gadget.${ name }`, limit } ) ) )( 'serves $module whole, within the $limit bytes of the build', async ( { module, limit } ) => {
 		const served = await wiki.load( module );
 		expect( served ).toContain( `"${ module }@` );
 		expect( served ).not.toContain( 'Parse error' );
-		expect( gzipSync( served, { level: 9 } ).length ).toBeLessThanOrEqual( budget );
+		expect( gzipSync( served, { level: 9 } ).length ).toBeLessThanOrEqual( limit );
 	} );
 
 	it( 'puts a line for its log in the place of a script that is newer than ours', async () => {
