@@ -111,7 +111,7 @@ export default defineConfig(
 	{
 		// A component is `any` to this linter; vue-tsc knows its type and checks it.
 		name: 'house/imports-of-components',
-		files: [ 'gadget/**', 'test/gadget/**' ],
+		files: [ 'gadget/**', 'test/gadget/**', 'test/states/**' ],
 		rules: {
 			'no-undef': 'off',
 			'@typescript-eslint/no-unsafe-argument': 'off',

@@ -16,16 +16,17 @@ const TALL = 4000;
  * On a wiki, the skin has to follow the system's night (`?vectornightmode=2`).
  *
  * @param where the view, for whoever reads the failure
+ * @param besides rules that make no sense there
  */
-export async function expectAccessible( tab: Page, where: string ): Promise<void> {
+export async function expectAccessible( tab: Page, where: string, besides: string[] = [] ): Promise<void> {
 	const size = tab.viewportSize()!;
 	const wasDark = await tab.evaluate( () => matchMedia( '( prefers-color-scheme: dark )' ).matches );
 	await tab.setViewportSize( { width: size.width, height: TALL } );
 	await tab.emulateMedia( { colorScheme: 'light' } );
-	const byDay = await examine( tab );
+	const byDay = await examine( tab, besides );
 	await tab.setViewportSize( { width: NARROWEST, height: TALL } );
 	await tab.emulateMedia( { colorScheme: 'dark' } );
-	const byNight = await examine( tab );
+	const byNight = await examine( tab, besides );
 	await tab.setViewportSize( size );
 	await tab.emulateMedia( { colorScheme: wasDark ? 'dark' : 'light' } );
 	const faults = [
@@ -39,16 +40,18 @@ export async function expectAccessible( tab: Page, where: string ): Promise<void
 }
 
 /** What is wrong, in words; and the colour of the texts. */
-async function examine( tab: Page ): Promise<{ faults: string[]; ink: string }> {
+async function examine( tab: Page, besides: string[] ): Promise<{ faults: string[]; ink: string }> {
 	// Evaluated, and not added as an element: that is what the sites' CSP rightly forbids.
 	await tab.evaluate( axe.source );
-	const { violations, incomplete, unseen, ink } = await tab.evaluate( lookAt, tags );
+	const { violations, incomplete, unseen, ink } = await tab.evaluate( lookAt, { tags, besides } );
 	const unclear = incomplete.map( ( result ) => ( { ...result, help: `${ result.help }: axe cannot tell` } ) );
 	return { faults: [ ...[ ...violations, ...unclear ].flatMap( inWords ), ...unseen.map( ( html ) => `axe took no notice of ${ html }` ) ], ink };
 }
 
 /** Runs inside the page, so it uses nothing from outside itself. */
-async function lookAt( runOnly: string[] ): Promise<Pick<axe.AxeResults, 'violations' | 'incomplete'> & { unseen: string[]; ink: string }> {
+async function lookAt(
+	{ tags: runOnly, besides }: { tags: string[]; besides: string[] }
+): Promise<Pick<axe.AxeResults, 'violations' | 'incomplete'> & { unseen: string[]; ink: string }> {
 	// What fades in is not the view yet. A progress bar never comes to rest.
 	const moving = (): Animation[] => document.getAnimations().filter( ( { effect } ) => effect?.getComputedTiming().endTime !== Infinity );
 	for ( let now = moving(); now.length > 0; now = moving() ) {
@@ -65,7 +68,9 @@ async function lookAt( runOnly: string[] ): Promise<Pick<axe.AxeResults, 'violat
 		// One pixel is for ears only.
 		element.checkVisibility( { visibilityProperty: true } ) && element.getBoundingClientRect().width > 1 );
 	const { violations, incomplete, passes } = await ( window as unknown as { axe: typeof axe } ).axe
-		.run( dialog ? { include: [ dialog ] } : document, { runOnly, elementRef: true } );
+		.run( dialog ? { include: [ dialog ] } : document, {
+			runOnly, rules: Object.fromEntries( besides.map( ( rule ) => [ rule, { enabled: false } ] ) ), elementRef: true
+		} );
 	const judged = new Set( [ ...passes, ...violations, ...incomplete ]
 		.filter( ( { id } ) => id === 'color-contrast' ).flatMap( ( { nodes } ) => nodes.map( ( { element } ) => element ) ) );
 	return {
