@@ -17,6 +17,10 @@ const forEverybody = new Map<string, string>( Object.entries( {
 	'POST /v1/session': 'the way in, by a code and its verifier',
 	'POST /v1/hooks/:provider': 'providers, by a signature',
 	'POST /sre/sign-out': 'ends what the asker has, if anything',
+	'GET /openapi.json': 'the API\'s document: no data',
+	'GET /api': 'the same, to be read',
+	'GET /errors': 'what refusals mean: no data',
+	'GET /errors/:code': 'the same, one by one',
 	'GET /': 'the page of our own site: no data',
 	'GET /pages/:id': 'the page of our own site: no data',
 	'POST /': 'the same, for a text that somebody brings along'
