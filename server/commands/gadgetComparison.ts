@@ -1,7 +1,7 @@
 // The built gadget beside what a wiki has of it: title by title, and how that is told. Reads only.
-import type { StoredTitle, TitleEditor, TitleResult } from '../wiki/titleEditor.ts';
+import { createTitleEditor, type StoredTitle, type TitleEditor, type TitleResult } from '../wiki/titleEditor.ts';
 import { builtTitles, DEFINITION, withOurLines } from './builtGadget.ts';
-import { EXIT_NO_INPUT, onOneLine, UsageError, type Surroundings } from './command.ts';
+import { EXIT_NO_INPUT, EXIT_UNAVAILABLE, onOneLine, UsageError, type Surroundings } from './command.ts';
 import { unifiedDiff } from './unifiedDiff.ts';
 
 export interface Comparison {
@@ -14,7 +14,7 @@ export interface Comparison {
 }
 
 /** A wiki's origin, as typed. @throws UsageError */
-export function wikiFrom( typed: string | undefined ): string {
+function wikiFrom( typed: string | undefined ): string {
 	const url = typed === undefined ? null : URL.parse( typed );
 	if ( url === null || !( url.protocol === 'https:' || url.protocol === 'http:' && url.hostname === 'localhost' ) || url.username !== '' ) {
 		throw new UsageError( '--wiki must be the address of a wiki, as https://meta.wikimedia.org' );
@@ -23,7 +23,7 @@ export function wikiFrom( typed: string | undefined ): string {
 }
 
 /** Wikimedia wants to know how to reach whoever runs a program. @throws UsageError */
-export function userAgentFrom( { PAGE_SRE_CONTACT: contact }: Surroundings[ 'environment' ] ): string {
+function userAgentFrom( { PAGE_SRE_CONTACT: contact }: Surroundings[ 'environment' ] ): string {
 	if ( !contact || !/^[\x20-\x7E]+$/.test( contact ) ) {
 		throw new UsageError( 'PAGE_SRE_CONTACT must say how to reach you: an e-mail address or a URL' );
 	}
@@ -31,13 +31,45 @@ export function userAgentFrom( { PAGE_SRE_CONTACT: contact }: Surroundings[ 'env
 }
 
 /** In the order of writing; or the exit code, where nothing was built. */
-export async function builtOrComplain( { complain }: Surroundings, folder: string | undefined ): Promise<Map<string, string> | number> {
+async function builtOrComplain( { complain }: Surroundings, folder: string | undefined ): Promise<Map<string, string> | number> {
 	try {
 		return await builtTitles( folder );
 	} catch ( error ) {
 		complain( `Nothing was built (${ onOneLine( String( ( error as NodeJS.ErrnoException ).code ) ) }): run \`npm run build\` first.\n` );
 		return EXIT_NO_INPUT;
 	}
+}
+
+export interface Compared {
+	wikiUrl: string;
+	editor: TitleEditor;
+	/** Title -> text, in the order of writing. */
+	built: ReadonlyMap<string, string>;
+	comparisons: readonly Comparison[];
+}
+
+/**
+ * Shows how the wiki differs from what was built; or says why it cannot, and returns the exit code.
+ *
+ * @param undone what a wiki that does not answer has kept from being done: `compared`
+ * @throws UsageError
+ */
+export async function showComparison(
+	surroundings: Surroundings, typed: { wiki?: string | undefined; folder?: string | undefined }, undone: string
+): Promise<Compared | number> {
+	const wikiUrl = wikiFrom( typed.wiki );
+	const editor = createTitleEditor( { wikiUrl, userAgent: userAgentFrom( surroundings.environment ), clock: surroundings.clock } );
+	const built = await builtOrComplain( surroundings, typed.folder );
+	if ( typeof built === 'number' ) {
+		return built;
+	}
+	const answer = await compare( editor, built );
+	if ( answer.kind !== 'done' ) {
+		surroundings.complain( `Nothing was ${ undone }: ${ refusalInWords( answer ) }.\n` );
+		return EXIT_UNAVAILABLE;
+	}
+	surroundings.write( comparisonInWords( answer.value ) );
+	return { wikiUrl, editor, built, comparisons: answer.value };
 }
 
 export async function compare( editor: TitleEditor, built: ReadonlyMap<string, string> ): Promise<TitleResult<Comparison[]>> {

@@ -1,8 +1,7 @@
 // `gadget diff`: whether a wiki has the gadget that was built here, and where not. Reads only, without an account.
 import { parseArgs } from 'node:util';
-import { createTitleEditor } from '../wiki/titleEditor.ts';
-import { EXIT_OK, EXIT_UNAVAILABLE, EXIT_WARNING, type Command } from './command.ts';
-import { builtOrComplain, compare, comparisonInWords, refusalInWords, userAgentFrom, wikiFrom } from './gadgetComparison.ts';
+import { EXIT_OK, EXIT_WARNING, type Command } from './command.ts';
+import { showComparison } from './gadgetComparison.ts';
 
 export const gadgetDiff: Command = {
 	words: 'gadget diff',
@@ -26,18 +25,10 @@ Exit codes:
 `,
 	async run( args, surroundings ) {
 		const { values } = parseArgs( { args: [ ...args ], options: { wiki: { type: 'string' }, folder: { type: 'string' } } } );
-		const wikiUrl = wikiFrom( values.wiki );
-		const editor = createTitleEditor( { wikiUrl, userAgent: userAgentFrom( surroundings.environment ), clock: surroundings.clock } );
-		const built = await builtOrComplain( surroundings, values.folder );
-		if ( typeof built === 'number' ) {
-			return built;
+		const shown = await showComparison( surroundings, values, 'compared' );
+		if ( typeof shown === 'number' ) {
+			return shown;
 		}
-		const answer = await compare( editor, built );
-		if ( answer.kind !== 'done' ) {
-			surroundings.complain( `Nothing was compared: ${ refusalInWords( answer ) }.\n` );
-			return EXIT_UNAVAILABLE;
-		}
-		surroundings.write( comparisonInWords( answer.value ) );
-		return answer.value.every( ( { isSame } ) => isSame ) ? EXIT_OK : EXIT_WARNING;
+		return shown.comparisons.every( ( { isSame } ) => isSame ) ? EXIT_OK : EXIT_WARNING;
 	}
 };

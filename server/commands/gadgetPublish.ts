@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { Secret } from '../secret.ts';
-import { createTitleEditor, type TitleEditor } from '../wiki/titleEditor.ts';
+import type { TitleEditor } from '../wiki/titleEditor.ts';
 import { builtFolder, DEFINITION } from './builtGadget.ts';
 import { EXIT_CONFIG, EXIT_CRITICAL, EXIT_NO_PERMISSION, EXIT_NOT_NOW, EXIT_OK, EXIT_UNAVAILABLE, EXIT_WARNING, type Command, type Surroundings } from './command.ts';
-import { builtOrComplain, compare, comparisonInWords, refusalInWords, userAgentFrom, wikiFrom, type Comparison } from './gadgetComparison.ts';
+import { compare, comparisonInWords, refusalInWords, showComparison, type Comparison } from './gadgetComparison.ts';
 
 const { version } = createRequire( import.meta.url )( '../../package.json' ) as { version: string };
 
@@ -44,19 +44,12 @@ Exit codes:
 		const { values } = parseArgs( { args: [ ...args ], options: {
 			wiki: { type: 'string' }, folder: { type: 'string' }, yes: { type: 'boolean', default: false }, bot: { type: 'boolean', default: false }
 		} } );
-		const wikiUrl = wikiFrom( values.wiki );
-		const editor = createTitleEditor( { wikiUrl, userAgent: userAgentFrom( surroundings.environment ), clock: surroundings.clock } );
-		const built = await builtOrComplain( surroundings, values.folder );
-		if ( typeof built === 'number' ) {
-			return built;
+		const shown = await showComparison( surroundings, values, 'written' );
+		if ( typeof shown === 'number' ) {
+			return shown;
 		}
-		const answer = await compare( editor, built );
-		if ( answer.kind !== 'done' ) {
-			surroundings.complain( `Nothing was written: ${ refusalInWords( answer ) }.\n` );
-			return EXIT_UNAVAILABLE;
-		}
-		surroundings.write( comparisonInWords( answer.value ) );
-		const due = answer.value.filter( ( { isSame } ) => !isSame );
+		const { wikiUrl, editor, built, comparisons } = shown;
+		const due = comparisons.filter( ( { isSame } ) => !isSame );
 		if ( due.length === 0 ) {
 			return EXIT_OK;
 		}
