@@ -31,6 +31,11 @@ export function forkOn( core: Core, module: string, options: { argument?: unknow
 		fork( module, args, settings );
 }
 
+/** The same of any command; never empty. */
+export function commandOn( core: Core, command: readonly [ string, ...string[] ] ): readonly [ string, ...string[] ] {
+	return canPin ? [ 'taskset', '--cpu-list', numberOf[ core ], ...command ] : command;
+}
+
 /** @throws Error when it ends before it says anything */
 export async function firstWord<Word>( child: ChildProcess ): Promise<Word> {
 	const [ word ] = await Promise.race( [ once( child, 'message' ), once( child, 'exit' ).then( ( [ code, signal ] ) => {

@@ -17,6 +17,8 @@ export interface Reading {
 	unit: string;
 	/** In words, as in the table; `most` and `least` are what the middle value is held against. */
 	goal?: { words: string; most?: number; least?: number };
+	/** The reference of each round. Where it was unsteady, the figure is measured once more. */
+	against?: readonly number[];
 }
 
 export interface Figure {
@@ -27,6 +29,9 @@ export interface Figure {
 	measure( bench: Workbench, options: Options ): Promise<Reading[]>;
 }
 
+/** Above this a reference says more about the neighbours than about the machine. */
+const UNSTEADY = 0.25;
+
 /** The middle one. */
 export function middle( values: readonly number[] ): number {
 	const sorted = values.toSorted( ( one, other ) => one - other );
@@ -34,19 +39,32 @@ export function middle( values: readonly number[] ): number {
 	return Number.isInteger( half ) ? ( sorted[ half - 1 ]! + sorted[ half ]! ) / 2 : sorted[ Math.floor( half ) ]!;
 }
 
-/** Both sides one after the other in each round, and who is first changes: A B, B A, A B ... */
-export async function alternate<A, B>( rounds: number, reference: () => Promise<A>, candidate: () => Promise<B> ): Promise<[ A, B ][]> {
-	const pairs: [ A, B ][] = [];
+/** One after the other in each round, and who is first changes: A B C, C B A, A B C ... */
+export async function inTurn<Names extends string>(
+	rounds: number, sides: Record<Names, () => Promise<number>>
+): Promise<Record<Names, number[]>> {
+	const names = Object.keys( sides ) as Names[];
+	const values = Object.fromEntries( names.map( ( name ): [ string, number[] ] => [ name, [] ] ) ) as Record<Names, number[]>;
 	for ( let round = 0; round < rounds; round++ ) {
-		if ( round % 2 === 0 ) {
-			const first = await reference();
-			pairs.push( [ first, await candidate() ] );
-		} else {
-			const first = await candidate();
-			pairs.push( [ await reference(), first ] );
+		for ( const name of round % 2 === 0 ? names : names.toReversed() ) {
+			values[ name ].push( await sides[ name ]() );
 		}
 	}
-	return pairs;
+	return values;
+}
+
+/** Of each round: what the candidate needs or does, in times of the reference. */
+export function ratios( values: readonly number[], against: readonly number[] ): Pick<Reading, 'values' | 'unit' | 'against'> {
+	return { values: values.map( ( value, round ) => value / against[ round ]! ), unit: 'x', against };
+}
+
+export function isUnsteady( { against }: Reading ): boolean {
+	if ( !against ) {
+		return false;
+	}
+	const mean = against.reduce( ( sum, value ) => sum + value, 0 ) / against.length;
+	const variance = against.reduce( ( sum, value ) => sum + ( value - mean ) ** 2, 0 ) / against.length;
+	return Math.sqrt( variance ) / mean > UNSTEADY;
 }
 
 export function reads( { goal, values }: Reading ): 'reached' | 'missed' | 'no goal' {

@@ -36,11 +36,9 @@ export function probe( folder: string ): { p50: number; p99: number } {
 	return quantiles( took );
 }
 
-/** MB that a process holds now, and the most it ever did. */
-export function memoryOf( pid: number ): { now: number; most: number } {
-	const status = readFileSync( `/proc/${ pid }/status`, 'utf8' );
-	const of = ( name: string ): number => Number( new RegExp( `^${ name }:\\s+(\\d+) kB`, 'm' ).exec( status )?.[ 1 ] ) / 1024;
-	return { now: of( 'VmRSS' ), most: of( 'VmHWM' ) };
+/** MB that a process holds now; what several share is counted in parts (PSS), as V8 itself by two Nodes. */
+export function memoryOf( pid: number ): number {
+	return Number( /^Pss:\s+(\d+) kB/m.exec( readFileSync( `/proc/${ pid }/smaps_rollup`, 'utf8' ) )?.[ 1 ] ) / 1024;
 }
 
 /** ms of a core that a process has used. */

@@ -17,7 +17,7 @@ export interface Workbench {
 	/** For files, gone when the figure has ended. */
 	folder: string;
 	/** A module of servers/, which says `{ port }` once it serves. */
-	serve( name: 'bareHttp' | 'bareExpress' | 'product', argument?: unknown ): Promise<MeasuredServer>;
+	serve( name: 'bareHttp' | 'product', argument?: unknown ): Promise<MeasuredServer>;
 	load( plan: LoadPlan ): Promise<LoadResult>;
 	/** Done when the figure has ended, last first. */
 	finally( end: () => Promise<unknown> ): void;

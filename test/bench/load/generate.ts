@@ -6,9 +6,12 @@ import { openConnection, type Connection } from './connection.ts';
 /** What every figure's load is made of. */
 export interface Asked {
 	port: number;
+	/** Of other processes of the same server: connections are spread over all of them. */
+	alsoPorts?: readonly number[];
 	method: 'GET' | 'POST';
 	path: string;
-	headers: Record<string, string>;
+	/** Of each of the senders, who ask in turn. */
+	headers: Record<string, string>[];
 	/** In it, `KEY_________________________________` is replaced by what no other request has. */
 	body?: string;
 }
@@ -52,7 +55,9 @@ export async function generate( plan: LoadPlan ): Promise<LoadResult> {
 		}
 	}
 
-	const connections = await Promise.all( Array.from( { length: plan.connections }, () => openConnection( plan.port ) ) );
+	const ports = [ plan.port, ...plan.alsoPorts ?? [] ];
+	const connections = await Promise.all( Array.from( { length: plan.connections }, ( _none, index ) =>
+		openConnection( ports[ index % ports.length ]! ) ) );
 	try {
 		await ( plan.perSecond === undefined ? closed( connections ) : open( connections, plan.perSecond ) );
 	} finally {
@@ -87,20 +92,24 @@ export async function generate( plan: LoadPlan ): Promise<LoadResult> {
 	}
 }
 
-function requestsOf( { port, method, path, headers, body = '' }: LoadPlan ): () => string {
-	const whole = [
+function requestsOf( plan: LoadPlan ): () => string {
+	const run = `load${ Date.now().toString( 36 ) }-`;
+	const requests = plan.headers.map( ( headers ) => wholeRequest( plan, headers ).split( KEY ) );
+	let number = 0;
+	return () => {
+		const [ before, after ] = requests[ number % requests.length ]!;
+		number++;
+		return after === undefined ? before! : before + run + String( number ).padStart( KEY.length - run.length, '0' ) + after;
+	};
+}
+
+function wholeRequest( { port, method, path, body = '' }: LoadPlan, headers: Record<string, string> ): string {
+	return [
 		`${ method } ${ path } HTTP/1.1`, `Host: localhost:${ port }`,
 		...Object.entries( headers ).map( ( [ name, value ] ) => `${ name }: ${ value }` ),
 		...body === '' ? [] : [ 'Content-Type: application/json', `Content-Length: ${ Buffer.byteLength( body ) }` ],
 		'', body
 	].join( '\r\n' );
-	const [ before, after ] = whole.split( KEY );
-	if ( after === undefined ) {
-		return () => whole;
-	}
-	const run = `load${ Date.now().toString( 36 ) }-`;
-	let number = 0;
-	return () => before + run + String( number++ ).padStart( KEY.length - run.length, '0' ) + after;
 }
 
 export function quantiles( latencies: readonly number[] ): { p50: number; p99: number; max: number } {

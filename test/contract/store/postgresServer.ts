@@ -25,8 +25,13 @@ export default async function provide( project: TestProject ): Promise<() => Pro
 	return stop;
 }
 
-/** `url` is of the database in which others can be made. */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+/**
+ * `url` is of the database in which others can be made.
+ *
+ * @param fsync off unless told: nobody pulls the plug of this one, and what survives a crash is the promise of
+ * PostgreSQL's own tests
+ */
+export async function startPostgres( { fsync = false }: { fsync?: boolean } = {} ): Promise<{ url: string; stop(): Promise<void> }> {
 	const folder = await mkdtemp( join( tmpdir(), 'page-sre-postgres-' ) );
 	const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 	const native = 'uid' in account ? await copyForNobody( folder ) : nativeFolder();
@@ -38,8 +43,7 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
 	const port = await freePort();
 	const server = run( 'postgres', [
 		'-D', data, '-p', String( port ), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
-		// Nobody pulls the plug of this one; what survives a crash is the promise of PostgreSQL's own tests.
-		'-c', 'fsync=off'
+		'-c', `fsync=${ fsync ? 'on' : 'off' }`
 	] );
 	const exited = once( server, 'exit' );
 	const interrupt = (): boolean => server.kill( 'SIGINT' );
