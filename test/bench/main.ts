@@ -15,13 +15,16 @@ import { delivery } from './figures/06-delivery.ts';
 import { start } from './figures/07-start.ts';
 import { memory } from './figures/08-memory.ts';
 import { opening } from './figures/09-opening.ts';
+import { weight } from './figures/09-weight.ts';
 import { panels } from './figures/10-panels.ts';
 import { full } from './figures/11-full.ts';
 import { processes } from './figures/12-processes.ts';
 import { machine, type Machine } from './machine.ts';
 import { atWorkbench } from './workbench.ts';
 
-const figures: readonly Figure[] = [ accepts, latency, farProvider, hanging, kills, delivery, start, memory, opening, panels, full, processes ];
+const figures: readonly Figure[] = [
+	accepts, latency, farProvider, hanging, kills, delivery, start, memory, weight, opening, panels, full, processes
+];
 
 const { values } = parseArgs( { options: {
 	only: { type: 'string' }, rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '2' }, to: { type: 'string', default: 'data/bench' }
@@ -87,7 +90,14 @@ const results: Result[] = [];
 for ( const figure of figures.filter( ( { number } ) => only === undefined || only.includes( number ) ) ) {
 	for ( const slowDiskMs of figure.disks ?? [ 0 ] ) {
 		process.stdout.write( `${ figure.number } ${ figure.title }${ slowDiskMs > 0 ? `, fsync +${ slowDiskMs } ms` : '' }\n` );
-		const result = await measured( figure, { rounds: Number( values.rounds ), seconds: Number( values.seconds ), slowDiskMs } );
+		const result = await measured( figure, { rounds: Number( values.rounds ), seconds: Number( values.seconds ), slowDiskMs } )
+			.catch( ( error: unknown ) => {
+				process.stderr.write( `  could not be measured: ${ String( error ) }\n` );
+				process.exitCode = 1;
+			} );
+		if ( !result ) {
+			continue;
+		}
 		results.push( result );
 		for ( const reading of result.readings ) {
 			process.stdout.write( `  ${ reading.what }: ${ shown( middle( reading.values ) ) } ${ reading.unit } (${ verdict( reading ) })\n` );

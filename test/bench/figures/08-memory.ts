@@ -14,7 +14,7 @@ const SAMPLE_MS = 100;
 /** Long enough for the heap to find its size. */
 const LEAST_LOAD_S = 8;
 /** Each takes 20 s, and memory differs little. */
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 3;
 
 export const memory: Figure = {
 	number: 8, title: 'Memory',
