@@ -34,8 +34,9 @@ const rooms = [
 	{ files: [ 'server/store/**' ], may: [ 'database' ] },
 	{ files: [ 'server/logger.ts' ], may: [ 'pino' ] },
 	{ files: [ 'server/watching/**' ], may: [ 'metrics', 'traces' ] },
-	{ files: [ 'server/server.ts', 'server/clock.ts' ], may: [ 'clock', 'ids' ] },
-	{ files: [ 'server/main.ts' ], may: [ 'environment', 'clock', 'ids' ] },
+	{ files: [ 'server/server.ts', 'server/clock.ts' ], may: [ 'clock' ] },
+	{ files: [ 'server/main.ts' ], may: [ 'environment', 'clock' ] },
+	{ files: [ 'server/newId.ts' ], may: [ 'ids' ] },
 	{ files: [ 'server/cli.ts' ], may: [ 'environment' ] },
 	// The outside world keeps its own time, its wiki has its own mw, and its pages their own scripts.
 	{ files: [ 'server/sandbox/**' ], may: [ 'clock', 'mw', 'network' ] },

@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 // The command line, `page-sre`: the process around the commands and nothing else. What there is to be done
 // lies in commands/, one file each.
-import { systemClock } from './clock.ts';
-import { dispatch } from './commands/dispatch.ts';
-import { configOrExit, environment, newId } from './main.ts';
+import { flushCompileCache } from 'node:module';
+import { keepCompiled } from './keepCompiled.ts';
+
+// Before anything else is loaded, and so that is loaded below.
+keepCompiled();
+const { systemClock } = await import( './clock.ts' );
+const { dispatch } = await import( './commands/dispatch.ts' );
+const { configOrExit, environment, newId } = await import( './main.ts' );
 
 const code = await dispatch( process.argv.slice( 2 ), {
 	environment,
@@ -13,7 +18,10 @@ const code = await dispatch( process.argv.slice( 2 ), {
 	clock: systemClock,
 	newId
 } );
-if ( code !== undefined ) {
+if ( code === undefined ) {
+	// It goes on, and may be killed without a word.
+	flushCompileCache();
+} else {
 	// Now: a provider that was given up may still hold a connection.
 	process.exit( code );
 }

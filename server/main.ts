@@ -1,14 +1,14 @@
 // The process: environment in, signals, exit code. The only reader of process.env and of secret files.
 import { readFileSync } from 'node:fs';
-import { ulid } from 'ulid';
 import { readConfig, type Config, type ConfigFault } from './config.ts';
+import { newId as newIdAt } from './newId.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** sysexits.h EX_CONFIG: a supervisor should not restart us with the same configuration. */
 const EXIT_CONFIG = 78;
 
 /** Sorts by time. */
-export const newId = (): string => ulid();
+export const newId = (): string => newIdAt( Date.now() );
 
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 

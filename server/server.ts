@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ulid } from 'ulid';
 import { createIrcRelay } from './announce/ircRelay.ts';
 import { createHandoff } from './auth/handoff.ts';
 import { createSessions } from './auth/sessions.ts';
@@ -17,6 +16,7 @@ import { createApp } from './http/app.ts';
 import { connectionBounds } from './http/connectionBounds.ts';
 import { loadServerWords } from './http/serverWords.ts';
 import { createLogger, duringRequest, type Logger } from './logger.ts';
+import { newId as newIdAt } from './newId.ts';
 import { createDeadMansSwitch } from './oncall/deadMansSwitch.ts';
 import { createHeartbeatProvider } from './oncall/heartbeatProvider.ts';
 import { createWatchIncidents } from './pages/acknowledgePage.ts';
@@ -33,7 +33,6 @@ import { createSubmitPage, type SubmitPage } from './pages/submitPage.ts';
 import { createTellIncidents } from './pages/tellIncidents.ts';
 import { createPeople } from './people.ts';
 import { createSituation } from './situation.ts';
-import { listenForPages } from './store/pageNotifications.ts';
 import { openStores } from './stores.ts';
 import { createAnswers } from './watching/answers.ts';
 import { createLookAtStore } from './watching/lookAtStore.ts';
@@ -113,7 +112,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 	const situation = createSituation( config, { ...stores, store: pageStore, providers, reachable, clock, log, stopping: stopping.signal } );
 	const feed = createPageFeed();
 	const nudge = (): void => worker.nudge();
-	const newId = (): string => ulid( clock.now() );
+	const newId = (): string => newIdAt( clock.now() );
 	const deliver = createDeliverPages( {
 		store: tracing?.deliveries( stores.deliveries ) ?? stores.deliveries,
 		course,
@@ -229,7 +228,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		await stores.close();
 		throw error;
 	} );
-	const notifications = config.databaseUrl && await listenForPages( { url: config.databaseUrl, feed, clock, log } );
+	const notifications = config.databaseUrl && await ( await import( './store/pageNotifications.ts' ) ).listenForPages( { url: config.databaseUrl, feed, clock, log } );
 	worker.start();
 	const { port } = httpServer.address() as AddressInfo;
 	log.info( { port, providers: providerNames, wiki: config.wikiUrl }, 'ready' );

@@ -17,6 +17,8 @@ import type { TellIncidents } from './pages/tellIncidents.ts';
 const SAFETY_MS = 15_000;
 /** Even when something is due at once: a loop that never waits would let nothing else run. */
 const LEAST_PAUSE_MS = 20;
+/** Why a wait ends early; an error made anew each time would cost more than the wait. */
+const NUDGED = 'nudged';
 /** After a round that failed, before the next. */
 const AFTER_FAILURE_MS = 1_000;
 /** A store may restart, or be busy, for this long without anybody being woken. */
@@ -172,7 +174,7 @@ export function createWorker( deps: WorkerDeps ): Worker {
 					await clock.wait( Math.max( pause, LEAST_PAUSE_MS ), AbortSignal.any( [ woken.signal, stopping.signal ] ) );
 				}
 			},
-			nudge: () => woken.abort()
+			nudge: () => woken.abort( NUDGED )
 		};
 	}
 

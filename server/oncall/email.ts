@@ -1,6 +1,6 @@
 // Pages as plain mail by SMTP: the way that needs no account anywhere, and that on-call services take in
 // too. A mail can be lost or late after it was taken and nothing comes back, so it belongs behind others.
-import { createTransport } from 'nodemailer';
+import { createRequire } from 'node:module';
 import type { Alert, DeliveryOutcome, Provider } from '../pages/provider.ts';
 import type { Secret } from './boundedCall.ts';
 import { outcomeOfMailError } from './emailOutcome.ts';
@@ -24,6 +24,11 @@ export interface EmailSettings {
 	timeoutMs: number;
 }
 
+/** Loaded where mail is configured, and at the start: it weighs as much as all of our own code. */
+function mailer(): typeof import( 'nodemailer' ) {
+	return createRequire( import.meta.url )( 'nodemailer' ) as typeof import( 'nodemailer' );
+}
+
 /**
  * Mail ingests of on-call services read the subject: its first word opens or closes an incident, and the
  * rest is its identity (Splunk On-Call, read 2026-11). So nothing that anybody typed may stand in it.
@@ -40,7 +45,7 @@ export function createEmail( settings: EmailSettings ): Provider {
 	const subject = settings.subject ?? subjectTemplate;
 	check( settings, recipients );
 
-	const transport = createTransport( {
+	const transport = mailer().createTransport( {
 		host,
 		port,
 		secure: tls === 'implicit',

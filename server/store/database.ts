@@ -9,7 +9,6 @@ import type { Secret } from '../secret.ts';
 import { migrate } from './migrate.ts';
 import { openSqlite } from './nodeSqlite.ts';
 import { withoutRowLocks } from './oneWriter.ts';
-import { createPostgresPool } from './postgres.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -40,7 +39,7 @@ export async function openDatabase( target: string | Secret, options: OpenOption
 	const isFile = typeof target === 'string';
 	let database: Database | undefined;
 	try {
-		database = isFile ? onSqlite( target, busyMs ?? STARTING_BUSY_MS, telling( onQuery ) ) : onPostgres( target, log, telling( onQuery ) );
+		database = isFile ? onSqlite( target, busyMs ?? STARTING_BUSY_MS, telling( onQuery ) ) : await onPostgres( target, log, telling( onQuery ) );
 		await migrate( database, isFile ? 'sqlite' : 'postgres' );
 		if ( isFile ) {
 			await sql.raw( `pragma busy_timeout = ${ busyMs ?? BUSY_MS }` ).execute( database );
@@ -60,7 +59,9 @@ function onSqlite( file: string, busyMs: number, told: Telling ): Database {
 	return new Kysely( { dialect: new SqliteDialect( { database: openSqlite( file, busyMs ) } ), plugins: [ withoutRowLocks ], ...told } );
 }
 
-function onPostgres( url: Secret, log: Pick<Logger, 'warn'>, told: Telling ): Database {
+async function onPostgres( url: Secret, log: Pick<Logger, 'warn'>, told: Telling ): Promise<Database> {
+	// Its driver is loaded where it is used.
+	const { createPostgresPool } = await import( './postgres.ts' );
 	return new Kysely( { dialect: new PostgresDialect( { pool: createPostgresPool( url, log ) } ), ...told } );
 }
 

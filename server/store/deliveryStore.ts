@@ -1,17 +1,16 @@
 // Deliveries: claimed with a lease in a short transaction, so that the HTTP call happens outside
 // any transaction and a process that dies in between delays its claims but never loses them.
 import { randomUUID } from 'node:crypto';
-import { sql, type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool } from 'kysely';
+import type { Millis } from '../pages/page.ts';
 import type { DeliveryStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
+import { isUnfinished } from './openWork.ts';
 import { becomeUndelivered, NEVER } from './pageChanges.ts';
 import { applyOutcome } from './outcomes.ts';
 import { toPage } from './rows.ts';
-import type { Schema } from './schema.ts';
+import type { DeliveriesTable, Schema } from './schema.ts';
 import { shareIfOneWrites } from './sharedCommit.ts';
-
-/** Rejected ones too: a rejection can be mended by an operator, and then the page still arrives. */
-const unfinished = [ 'standby', 'waiting', 'rejected' ] as const;
 
 /**
  * No pause that an outcome asks for is longer (5 min). What seems further away was written before a clock
@@ -19,21 +18,29 @@ const unfinished = [ 'standby', 'waiting', 'rejected' ] as const;
  */
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
+type Delivery = Selectable<DeliveriesTable>;
+
 /** @param bounds ringing and answering are counted from the moment of delivery, which is recorded here */
 export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerMs: number } ): DeliveryStore {
 	const share = shareIfOneWrites( database );
 
 	return {
 		claimDue: ( now, leaseMs, limit ) => guarded( () => database.transaction().execute( async ( transaction ) => {
-			const rows = await transaction.selectFrom( 'deliveries' ).selectAll()
-				.where( ( builder ) => isDue( builder, now ) )
-				.where( ( builder ) => builder.or( [
-					builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ), builder( 'lease_until', '>', now + leaseMs + LONGEST_PAUSE_MS )
-				] ) )
-				.orderBy( 'next_attempt_at' )
-				.limit( limit )
-				.forUpdate().skipLocked()
-				.execute();
+			const rows: Delivery[] = [];
+			// One after the other, because each walks an index from its start and ends when it has enough.
+			for ( const [ isDue, order ] of reasonsToAttempt( now ) ) {
+				if ( rows.length < limit ) {
+					rows.push( ...await transaction.selectFrom( 'deliveries' ).selectAll()
+						.where( isDue )
+						.where( ( builder ) => builder.or( [
+							builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ), builder( 'lease_until', '>', now + leaseMs + LONGEST_PAUSE_MS )
+						] ) )
+						.orderBy( order )
+						.limit( limit - rows.length )
+						.forUpdate().skipLocked()
+						.execute() );
+				}
+			}
 			if ( rows.length === 0 ) {
 				return [];
 			}
@@ -58,13 +65,25 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 		} ) ),
 
 		nextDue: () => guarded( async () => {
-			const { due } = await database.selectFrom( 'deliveries' )
-				.select( sql<number | null>`min( case
-					when lease_until is not null and lease_until > coalesce( repeat_at, next_attempt_at ) then lease_until
-					else coalesce( repeat_at, next_attempt_at ) end )`.as( 'due' ) )
-				.where( ( builder ) => isDue( builder, NEVER - 1 ) )
-				.executeTakeFirstOrThrow();
-			return due === null ? undefined : Number( due );
+			const due = await Promise.all( [
+				database.selectFrom( 'deliveries' ).select( 'next_attempt_at as at' )
+					.where( isUnfinished ).where( 'next_attempt_at', '<', NEVER ).where( 'lease_until', 'is', null )
+					.orderBy( 'next_attempt_at' ).limit( 1 )
+					.executeTakeFirst(),
+				database.selectFrom( 'deliveries' ).select( 'repeat_at as at' )
+					.where( 'state', '=', 'delivered' ).where( 'repeat_at', 'is not', null ).where( 'lease_until', 'is', null )
+					.orderBy( 'repeat_at' ).limit( 1 )
+					.executeTakeFirst(),
+				// Under way; should its process have died, it is due when the lease has run out.
+				database.selectFrom( 'deliveries' )
+					.select( sql<number>`min( case when coalesce( repeat_at, next_attempt_at ) > lease_until then coalesce( repeat_at, next_attempt_at ) else lease_until end )`
+						.as( 'at' ) )
+					.where( 'lease_until', 'is not', null ).where( 'next_attempt_at', '<', NEVER ).where( 'state', '!=', 'spared' )
+					.where( ( builder ) => builder.or( [ builder( 'state', '!=', 'delivered' ), builder( 'repeat_at', 'is not', null ) ] ) )
+					.executeTakeFirst()
+			] );
+			const moments = due.flatMap( ( row ) => row && row.at !== null ? [ Number( row.at ) ] : [] );
+			return moments.length === 0 ? undefined : Math.min( ...moments );
 		} ),
 
 		recordOutcome: ( claim, outcome, next, now ) => guarded( () => share(
@@ -92,14 +111,17 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 	};
 }
 
-/** Due by `moment`: to be attempted, or, where the provider forgets, to be told again. */
-function isDue( builder: ExpressionBuilder<Schema, 'deliveries'>, moment: number ): ExpressionWrapper<Schema, 'deliveries', SqlBool> {
-	return builder.or( [
-		builder.and( [ builder( 'state', 'in', unfinished ), builder( 'next_attempt_at', '<=', moment ) ] ),
-		builder.and( [
-			builder( 'state', 'in', [ 'waiting', 'rejected' ] ),
-			builder( 'next_attempt_at', '>', moment + LONGEST_PAUSE_MS ), builder( 'next_attempt_at', '<', NEVER )
-		] ),
-		builder.and( [ builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', moment ) ] )
-	] );
+type Condition = ( builder: ExpressionBuilder<Schema, 'deliveries'> ) => Expression<SqlBool>;
+
+/** Each with the column that says since when. */
+function reasonsToAttempt( now: Millis ): readonly [ Condition, 'next_attempt_at' | 'repeat_at' ][] {
+	return [
+		[ ( builder ) => builder.and( [ isUnfinished, builder( 'next_attempt_at', '<=', now ) ] ), 'next_attempt_at' ],
+		// Where the provider forgets, it is told again.
+		[ ( builder ) => builder.and( [ builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', now ) ] ), 'repeat_at' ],
+		[ ( builder ) => builder.and( [
+			isUnfinished, builder( 'state', '!=', 'standby' ),
+			builder( 'next_attempt_at', '>', now + LONGEST_PAUSE_MS ), builder( 'next_attempt_at', '<', NEVER )
+		] ), 'next_attempt_at' ]
+	];
 }

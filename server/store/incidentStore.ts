@@ -1,5 +1,5 @@
 // What providers say about incidents that our pages opened, applied to delivery and page at once.
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { PageState } from '../contract/page.ts';
 import type { Millis } from '../pages/page.ts';
 import type { IncidentStore, WatchedDelivery } from '../pages/ports.ts';
@@ -18,12 +18,13 @@ const stateOfPhase: Record<IncidentObservation[ 'phase' ], PageState> = {
 export function createIncidentStore( database: Kysely<Schema>, bounds: { answerMs: number } ): IncidentStore {
 	return {
 		watched: ( provider, resolvedSince = NEVER ) => guarded( async () => {
-			const rows = await database.selectFrom( 'deliveries' ).selectAll()
-				.where( 'provider', '=', provider ).where( 'state', '=', 'delivered' )
-				.where( ( builder ) => builder.or( [ builder( 'phase', '!=', 'resolved' ), builder( 'delivered_at', '>', resolvedSince ) ] ) )
-				// Open ones first: some providers read back only so many at once.
-				.orderBy( sql`case when phase = 'resolved' then 1 else 0 end` ).orderBy( 'id' )
-				.execute();
+			const delivered = database.selectFrom( 'deliveries' ).selectAll().where( 'provider', '=', provider ).where( 'state', '=', 'delivered' );
+			// Not "any but resolved": years of resolved ones would be read to find the few that are open.
+			const open = await delivered.where( 'phase', 'in', [ 'triggered', 'acknowledged' ] ).orderBy( 'id' ).execute();
+			const closed = resolvedSince === NEVER ? [] :
+				await delivered.where( 'phase', '=', 'resolved' ).where( 'delivered_at', '>', resolvedSince ).orderBy( 'id' ).execute();
+			// Open ones first: some providers read back only so many at once.
+			const rows = [ ...open, ...closed ];
 			return rows.map( ( row ) => ( {
 				deliveryId: row.id,
 				pageId: row.page_id,

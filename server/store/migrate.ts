@@ -3,6 +3,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import * as access from './migrations/0002-access.ts';
 import * as first from './migrations/0001-first.ts';
+import * as openWork from './migrations/0004-open-work.ts';
 import * as repeats from './migrations/0003-repeats.ts';
 import type { Schema, StoreKind } from './schema.ts';
 
@@ -17,7 +18,8 @@ export interface Migration {
 const migrations: readonly Migration[] = [
 	{ name: '0001-first', breaking: true, up: first.up },
 	{ name: '0002-access', breaking: true, up: access.up },
-	{ name: '0003-repeats', breaking: false, up: repeats.up }
+	{ name: '0003-repeats', breaking: false, up: repeats.up },
+	{ name: '0004-open-work', breaking: false, up: openWork.up }
 ];
 
 /** Of our lock: any number that other programs on the same database do not use. */

@@ -72,7 +72,8 @@ export function openSqlite( file: string, busyMs: number ): SqliteDatabase {
 		close: () => database.close(),
 		prepare( sql ) {
 			// Writing to a file that was deleted or replaced succeeds, and is lost when we stop.
-			if ( writes.test( sql ) && identityOf( file ) !== opened ) {
+			// Looked at once in a transaction: when it begins.
+			if ( writes.test( sql ) && !database.isTransaction && identityOf( file ) !== opened ) {
 				throw new Error( 'the file of the store is gone or is another one' );
 			}
 			if ( sql === 'begin' ) {

@@ -1,0 +1,26 @@
+// What is looked for at every turn lies in indexes that hold only what is open: they stay as small as the work at
+// hand, however many pages were ever taken. Their conditions are literals, because a database uses such an index
+// only where a query says the same in so many words (openWork.ts).
+import { sql, type Kysely } from 'kysely';
+import { isOfKind, isUnfinished } from '../openWork.ts';
+import type { Schema } from '../schema.ts';
+
+export async function up( db: Kysely<Schema> ): Promise<void> {
+	await db.schema.dropIndex( 'deliveries_due' ).execute();
+	await sql`create index deliveries_unfinished on deliveries ( next_attempt_at ) where ${ isUnfinished }`.execute( db );
+	await db.schema.createIndex( 'deliveries_leased' ).on( 'deliveries' ).column( 'lease_until' ).where( sql.ref( 'lease_until' ), 'is not', null ).execute();
+
+	await db.schema.dropIndex( 'deliveries_repeated' ).execute();
+	await db.schema.createIndex( 'deliveries_repeated' ).on( 'deliveries' ).column( 'repeat_at' ).where( sql.ref( 'repeat_at' ), 'is not', null ).execute();
+
+	await db.schema.dropIndex( 'deliveries_watched' ).execute();
+	await db.schema.createIndex( 'deliveries_watched' ).on( 'deliveries' ).columns( [ 'provider', 'state', 'phase', 'delivered_at' ] ).execute();
+
+	await db.schema.dropIndex( 'pages_unanswered' ).execute();
+	await db.schema.createIndex( 'pages_unanswered' ).on( 'pages' ).columns( [ 'state', 'unanswered_at' ] ).execute();
+
+	await db.schema.dropIndex( 'pages_by_kind' ).execute();
+	// Holds what the look at open pages of others asks of each, so that the pages themselves are not read for it.
+	await sql`create index pages_recent on pages ( accepted_at, state, central_id, id ) where ${ isOfKind.page }`.execute( db );
+	await sql`create index pages_drills on pages ( accepted_at ) where ${ isOfKind.drill }`.execute( db );
+}
