@@ -5,6 +5,7 @@ import type { Millis } from './page.ts';
 import type { ActionStore, ClaimedAction, Clock } from './ports.ts';
 import type { ActionOutcome, Provider } from './provider.ts';
 import { LEASE_MS } from './deliverPage.ts';
+import { lines } from './plainText.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 
 export interface TellIncidentsDeps {
@@ -45,11 +46,16 @@ export function createTellIncidents( deps: TellIncidentsDeps ): TellIncidents {
 	};
 }
 
+/** Names and words of others, as they may leave: nothing of them hides, reorders or moves what stands around it. */
+export function toldText( text: string ): string {
+	return lines( text );
+}
+
 async function call( provider: Provider | undefined, { kind, handle, text }: ClaimedAction ): Promise<ActionOutcome | 'impossible'> {
 	switch ( kind ) {
 		case 'note':
-			return provider?.addNote ? provider.addNote( handle, text ) : 'impossible';
+			return provider?.addNote ? provider.addNote( handle, toldText( text ) ) : 'impossible';
 		case 'resolve':
-			return provider?.resolve ? provider.resolve( handle, text ) : 'impossible';
+			return provider?.resolve ? provider.resolve( handle, toldText( text ) ) : 'impossible';
 	}
 }

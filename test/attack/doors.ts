@@ -1,27 +1,31 @@
 // Everything that comes in from outside, made of anything: bodies, headers, cookies, addresses, callbacks and
 // hooks to the real server; answers of providers and of the wiki to the real readers of them. Whatever comes,
 // there is an answer, it is no 5xx, and nothing is logged as a bug.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { createProviders, type ProviderChoice } from '../../server/oncall/registry.ts';
 import { ObservationError } from '../../server/pages/provider.ts';
-import { Secret } from '../../server/secret.ts';
 import { createAccountReader } from '../../server/wiki/accountReader.ts';
 import { createActionApi } from '../../server/wiki/actionApi.ts';
-import { aPage, type SenderClient, type World } from '../harness.ts';
+import { aPage } from '../harness.ts';
 import { campaign, type Campaign } from './campaign.ts';
+import { forgeries } from './forged.ts';
+import { asHeader, lookAlikes } from './lookAlike.ts';
+import { outletCampaigns } from './outlets.ts';
 import { rawAsk, rawRequest } from './raw.ts';
+import { startServices, type Services } from './services.ts';
+import { startTarget, type Target } from './target.ts';
+import type { Look } from './targetProcess.ts';
 import { nasty, nastyPage } from './typed.ts';
+
+const ours = { dedupKey: 'page-sre/x', incident: '1' };
 
 /** No answer for so long is none. */
 const PATIENCE_MS = 15_000;
 
 export interface Doors {
+	target: Target;
 	campaigns: readonly Campaign[];
 	/** @throws Error when something was logged as a bug, or the server takes no page any more */
-	stillWell(): Promise<void>;
+	stillWell(): Promise<Look>;
 	stop(): Promise<void>;
 }
 
@@ -50,6 +54,7 @@ const headerValues = fc.oneof(
 	nasty.map( ( text ) => Buffer.from( text.replace( /[\r\n\0]/g, ' ' ) ).toString( 'latin1' ) ),
 	fc.constantFrom( 'Bearer ', `Bearer ${ 'A'.repeat( 43 ) }`, 'page-sre-session=x; page-sre-session=y', 'null', '*', 'gzip', 'br', 'chunked', 'application/json; charset=utf-16', 'multipart/form-data', '9'.repeat( 30 ), '-1', 'bytes=0-', 'websocket', '100-continue', 'qqx', 'a-'.repeat( 200 ) )
 );
+const hookHeaders = fc.constantFrom( 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'x-pagerduty-signature', 'x-page-sre-secret', 'content-type' );
 const segments = fc.oneof( fc.constantFrom( 'v1', 'pages', 'session', 'guidance', 'roster', 'hooks', 'oauth', 'start', 'callback', 'continue', 'sre', 'audit', 'audit.csv', 'grants', 'i18n', 'assets', 'events', 'healthz', '..', '%2e%2e', '%00', '%ff', '%c0%af', 'en.json', 'splunk-on-call', '__proto__' ), nasty.map( ( text ) => encodeURIComponent( text.toWellFormed() ) ) );
 const query = fc.array( fc.tuple( fc.constantFrom( 'origin', 'challenge', 'return', 'oauth_token', 'oauth_verifier', 'code', 'limit', 'before', 'idempotencyKey', 'open', 'from', 'until', 'uselang', 'text', 'x' ), nasty ), { maxLength: 4 } )
 	.map( ( pairs ) => pairs.length === 0 ? '' : `?${ pairs.map( ( [ name, value ] ) => `${ name }=${ encodeURIComponent( value.toWellFormed() ) }` ).join( '&' ) }` );
@@ -67,29 +72,39 @@ const answers = fc.record( {
 	)
 } );
 
-export async function openDoors( world: World, sender: SenderClient ): Promise<Doors> {
-	const port = Number( new URL( world.url ).port );
-	const mine = { Authorization: `Bearer ${ sender.token }` };
-	let answer: { status: number; headers: Record<string, string>; body: string } = { status: 200, headers: {}, body: '' };
-	const foreign = createServer( ( request, response ) => {
-		request.resume().on( 'end', () => {
-			response.writeHead( answer.status, answer.headers );
-			response.end( answer.status === 204 ? undefined : answer.body );
-		} );
+/**
+ * Pages go to a service that takes them and tells nothing afterwards: thousands of open incidents would be read back
+ * every other second, and that is no attack but an absurd night.
+ */
+async function startDoors( taker: Services ): Promise<Target> {
+	taker.answer.body = '{"AlertID":1}';
+	return startTarget( {
+		PAGE_SRE_PROVIDERS: 'goalert,splunk-on-call', PAGE_SRE_GOALERT_URL: taker.url, PAGE_SRE_GOALERT_INTEGRATION_KEY: 'any',
+		// Longer than any run.
+		PAGE_SRE_ANSWER_SECONDS: '86400'
 	} );
-	foreign.listen( 0, '127.0.0.1' );
-	await once( foreign, 'listening' );
-	const there = `http://127.0.0.1:${ ( foreign.address() as AddressInfo ).port }/`;
-	const providers = [ ...createProviders( choices( there ), { now: Date.now } ).values() ];
-	const reader = createAccountReader( createActionApi( { wikiUrl: there.slice( 0, -1 ), userAgent: 'attack', timeoutMs: 2_000, clock: { now: Date.now } } ), { withRights: false, clock: { now: Date.now } } );
+}
+
+export async function openDoors(): Promise<Doors> {
+	const taker = await startServices();
+	const target = await startDoors( taker );
+	const sender = await target.signIn( 'Steward Foo' );
+	const { port } = target;
+	const mine = { Authorization: `Bearer ${ sender.token }` };
+	const there = await startServices();
+	const wiki = await startServices();
+	const outlets = await startServices( () => 0 );
+	const providers = [ ...there.providers.values() ];
+	const reader = createAccountReader( createActionApi( { wikiUrl: wiki.url.slice( 0, -1 ), userAgent: 'attack', timeoutMs: 2_000, clock: { now: Date.now } } ), { withRights: false, clock: { now: Date.now } } );
 
 	async function knock( path: string, init: RequestInit ): Promise<number> {
-		const response = await fetch( world.url + path, { redirect: 'manual', signal: AbortSignal.timeout( PATIENCE_MS ), ...init } );
+		const response = await fetch( target.url + path, { redirect: 'manual', signal: AbortSignal.timeout( PATIENCE_MS ), ...init } );
 		await response.arrayBuffer();
 		return refuseFault( response.status );
 	}
 
 	return {
+		target,
 		campaigns: [
 			campaign( 'bodies', 10, bodies, async ( body ) => {
 				await knock( '/v1/pages', { method: 'POST', headers: { ...mine, 'Content-Type': 'application/json' }, body: new Uint8Array( body ) } );
@@ -107,49 +122,73 @@ export async function openDoors( world: World, sender: SenderClient ): Promise<D
 				}
 				refuseFault( status );
 			} ),
-			campaign( 'hooks', 4, fc.tuple( fc.constantFrom( 'splunk-on-call', 'pagerduty', 'webhook', 'x' ), fc.array( fc.tuple( fc.constantFrom( 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'x-pagerduty-signature', 'content-type' ), headerValues.filter( ( value ) => /^[\x20-\x7E]*$/.test( value ) ) ), { maxLength: 4 } ), bodies ), async ( [ provider, headers, body ] ) => {
+			campaign( 'hooks', 4, fc.tuple( fc.constantFrom( 'splunk-on-call', 'pagerduty', 'webhook', 'x' ), fc.array( fc.tuple( hookHeaders, headerValues.filter( ( value ) => /^[\x20-\x7E]*$/.test( value ) ) ), { maxLength: 4 } ), bodies ), async ( [ provider, headers, body ] ) => {
 				const status = await knock( `/v1/hooks/${ provider }`, { method: 'POST', headers, body: new Uint8Array( body ) } );
 				if ( ![ 400, 403, 404, 413 ].includes( status ) ) {
 					throw new Error( `a forged hook was answered ${ status }` );
 				}
 			} ),
-			campaign( 'hooks, read by each service', 30, fc.tuple( fc.nat(), fc.dictionary( fc.constantFrom( 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'x-pagerduty-signature' ), nasty ), fc.uint8Array( { maxLength: 60 } ) ), ( [ index, headers, body ] ) => {
-				const reading = providers[ index % providers.length ]!.readHook?.( { headers, rawBody: Buffer.from( body ) } );
-				if ( reading?.kind === 'hint' ) {
+			campaign( 'hooks, read by each service', 20, fc.tuple( fc.constantFrom( ...providers.filter( ( { readHook } ) => readHook ) ), fc.dictionary( hookHeaders, nasty ), fc.uint8Array( { maxLength: 60 } ) ), ( [ provider, headers, body ] ) => {
+				if ( provider.readHook!( { headers, rawBody: Buffer.from( body ) } ).kind === 'hint' ) {
 					throw new Error( 'a hook without a proof was believed' );
 				}
 			} ),
+			campaign( 'hooks, forged in one place', 20, forgeries( Date.now ), ( { service, hook } ) => {
+				if ( there.providers.get( service )!.readHook!( hook ).kind === 'hint' ) {
+					throw new Error( `a forged hook was believed: ${ JSON.stringify( hook.headers ) }` );
+				}
+			} ),
+			campaign( 'look-alike origins', 4, fc.tuple( lookAlikes( [ target.wiki.url, target.url ] ), fc.constantFrom( '/v1/session', '/v1/pages', '/i18n/de.json', '/v1/situation' ), methods.filter( ( method ) => method !== 'TRACE' ) ), async ( [ { origin }, path, method ] ) => {
+				const { text } = await rawAsk( port, rawRequest( method, path, [ [ 'Origin', asHeader( origin ) ], [ 'Authorization', mine.Authorization ] ], Buffer.alloc( 0 ) ), { withinMs: PATIENCE_MS } );
+				// Without a name there is no origin: a header that is empty.
+				if ( /^access-control-allow-origin:/im.test( text ) || !/^HTTP\/1\.1 (403|400)/.test( text ) ) {
+					throw new Error( `let in: ${ text.slice( 0, 300 ) }` );
+				}
+			} ),
+			campaign( 'look-alike ways back', 3, fc.tuple( lookAlikes( [ target.wiki.url, target.url ] ), fc.constantFrom( 'origin', 'return' ), fc.stringMatching( /^[A-Za-z0-9_-]{43}$/ ) ), async ( [ { origin }, field, challenge ] ) => {
+				const search = field === 'origin' ? new URLSearchParams( { origin, challenge } ) : new URLSearchParams( { return: origin } );
+				const response = await fetch( `${ target.url }/oauth/start?${ search.toString() }`, { redirect: 'manual' } );
+				const text = await response.text();
+				if ( response.status < 400 || /id="handoff"/.test( text ) ) {
+					throw new Error( `a sign-in was begun: ${ response.status }` );
+				}
+			} ),
 			campaign( 'answers of services', 4, fc.tuple( fc.nat(), answers ), async ( [ index, given ] ) => {
-				answer = given;
+				Object.assign( there.answer, given );
 				const provider = providers[ index % providers.length ]!;
 				await provider.deliver( { dedupKey: 'page-sre/x', firstLine: 'x', body: 'x', recordUrl: 'https://x.example/', host: 'x.example', acceptedAt: 0 } );
-				await provider.observe?.( [ { dedupKey: 'page-sre/x', incident: '1' } ] ).catch( onlyObservationErrors );
+				await provider.observe?.( [ ours ] ).catch( onlyObservationErrors );
 				await provider.selfCheck?.();
 				await provider.onCallNow?.().catch( onlyObservationErrors );
+				await provider.openIncidents?.().catch( onlyObservationErrors );
+				await provider.drillRoute?.();
+				await provider.addNote?.( ours, 'x' );
+				await provider.resolve?.( ours, 'x' );
+				await provider.reroute?.( ours );
+				await provider.escalateUnpaged?.( { olderThanMs: 0, dryRun: false } as never ).catch( onlyObservationErrors );
 			} ),
 			campaign( 'answers of the wiki', 4, answers, async ( given ) => {
-				answer = given;
+				Object.assign( wiki.answer, given );
 				const told = await reader.ask( 1 );
 				if ( ![ 'account', 'missing', 'unreadable', 'noAnswer' ].includes( told.kind ) ) {
 					throw new Error( `told ${ JSON.stringify( told ) }` );
 				}
-			} )
+			} ),
+			...outletCampaigns( outlets )
 		],
 		async stillWell() {
-			const bugs = world.log.filter( ( { level } ) => level === 'error' );
-			if ( bugs.length > 0 ) {
-				throw new Error( `logged: ${ JSON.stringify( bugs.slice( 0, 3 ) ) }` );
+			const look = await target.look();
+			if ( look.errors.length > 0 ) {
+				throw new Error( `logged: ${ look.errors.slice( 0, 3 ).join( '; ' ) }` );
 			}
-			world.log.splice( 0 );
 			const { status } = await sender.sendPage();
 			if ( status !== 202 ) {
 				throw new Error( `a page was answered ${ status }` );
 			}
+			return look;
 		},
 		async stop() {
-			foreign.closeAllConnections();
-			foreign.close();
-			await once( foreign, 'close' );
+			await Promise.all( [ target, taker, there, wiki, outlets ].map( ( one ) => one.stop() ) );
 		}
 	};
 }
@@ -165,18 +204,4 @@ function onlyObservationErrors( error: unknown ): void {
 	if ( !( error instanceof ObservationError ) ) {
 		throw error;
 	}
-}
-
-/** Each service that speaks HTTP, at this address. */
-function choices( url: string ): ProviderChoice[] {
-	const any = new Secret( 'any' );
-	const signing = [ new Secret( `whsec_${ Buffer.alloc( 24, 1 ).toString( 'base64' ) }` ) ];
-	const calls = { userAgent: 'attack', timeoutMs: 2_000 };
-	return [
-		{ name: 'splunk-on-call', settings: { ...calls, ingestUrl: url, restKey: any, routingKey: 'sre', apiUrl: url, apiId: any, apiKey: any, teams: undefined, apiUser: 'bot', writeKey: any, catchAllPolicy: 'all', hookSecret: signing[ 0 ], insteadOf: undefined } },
-		{ name: 'pagerduty', settings: { ...calls, eventsUrl: url, routingKey: any, apiUrl: url, apiKey: any, serviceId: 'P1', from: 'a@b.example', catchAllPolicy: 'P2', hookSecrets: signing } },
-		{ name: 'goalert', settings: { ...calls, url, integrationKey: any, graphqlKey: any, serviceId: 'x' } },
-		{ name: 'alertmanager', settings: { ...calls, urls: [ url ], labels: { team: 'sre' }, authorization: undefined } },
-		{ name: 'webhook', settings: { ...calls, url: new Secret( url ), secrets: signing, incidentsUrl: new Secret( url ), hookSecrets: signing } }
-	] as unknown as ProviderChoice[];
 }

@@ -2,24 +2,24 @@
 // served meanwhile. `npm run attack` brings larger ones.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawAsk } from './raw.ts';
-import { startKillableWorld, type KillableWorld } from '../childServer.ts';
-import { bodyFlood, churn, guessTokens, headerFlood, idleStreams, slowLoris, type Target } from './floods.ts';
+import type { SenderClient } from '../harness.ts';
+import { bodyFlood, churn, guessTokens, headerFlood, idleStreams, slowLoris } from './floods.ts';
+import { startTarget, type Target } from './target.ts';
 
 /** Bytes that nobody sends by mistake; on loopback they take ten seconds. */
 const ENDLESS = 2 * 1024 ** 3;
 
 describe( 'A flood', () => {
-	let world: KillableWorld;
 	let target: Target;
+	let sender: SenderClient;
 	beforeAll( async () => {
-		world = await startKillableWorld();
-		await world.start();
-		target = { url: world.url, sender: await world.signIn( 'Steward Foo' ) };
+		target = await startTarget();
+		sender = await target.signIn( 'Steward Foo' );
 	} );
-	afterAll( () => world.stop() );
+	afterAll( () => target.stop() );
 
 	const stillPages = async (): Promise<void> => {
-		expect( ( await target.sender.sendPage() ).status ).toBe( 202 );
+		expect( ( await sender.sendPage() ).status ).toBe( 202 );
 	};
 
 	it( 'of bytes that drip is hung up on', async () => {
@@ -34,7 +34,7 @@ describe( 'A flood', () => {
 	} );
 
 	it( 'of a body that says how long it is, is refused before it comes', async () => {
-		const { status } = await rawAsk( Number( new URL( world.url ).port ), 'POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{' );
+		const { status } = await rawAsk( target.port, 'POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{' );
 		expect( status ).toBe( 413 );
 	} );
 
@@ -51,15 +51,15 @@ describe( 'A flood', () => {
 	} );
 
 	it( 'of streams leaves the newest fifty of a sender', async () => {
-		const { body: page } = await target.sender.sendPage();
-		const streams = await idleStreams( target, page.id, 200 );
-		await expect.poll( () => streams.open(), { timeout: 10_000 } ).toBeLessThanOrEqual( 50 );
+		const { body: page } = await sender.sendPage();
+		const streams = await idleStreams( target, page.id, [ sender.token ], 200 );
+		await expect.poll( () => streams.open(), { timeout: 10_000 } ).toBe( 50 );
 		streams.close();
 		await stillPages();
 	} );
 
 	it( 'of connections that are gone at once leaves nothing', async () => {
-		await churn( target, 500 );
+		await churn( { url: target.url, token: sender.token }, 500 );
 		await stillPages();
 	} );
 

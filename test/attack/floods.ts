@@ -4,12 +4,12 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SenderClient } from '../harness.ts';
 import { rawAsk } from './raw.ts';
 
-export interface Target {
+/** Where to, and as whom. */
+export interface Aim {
 	url: string;
-	sender: SenderClient;
+	token: string;
 }
 
 export interface Bystander {
@@ -20,7 +20,7 @@ export interface Bystander {
 }
 
 /** Asks for something small all the time, as everybody else would, while `attack` goes on. */
-export async function besides<Result>( { url }: Target, attack: () => Promise<Result> ): Promise<{ result: Result; others: Bystander }> {
+export async function besides<Result>( { url }: Pick<Aim, 'url'>, attack: () => Promise<Result> ): Promise<{ result: Result; others: Bystander }> {
 	const waits: number[] = [];
 	let unserved = 0;
 	let over = false;
@@ -47,10 +47,10 @@ export async function besides<Result>( { url }: Target, attack: () => Promise<Re
 	}
 }
 
-const portOf = ( { url }: Target ): number => Number( new URL( url ).port );
+const portOf = ( { url }: Pick<Aim, 'url'> ): number => Number( new URL( url ).port );
 
 /** @returns ms until each was hung up on; Infinity: not within the limit */
-export async function slowLoris( target: Target, connections: number, limitMs: number ): Promise<number[]> {
+export async function slowLoris( target: Pick<Aim, 'url'>, connections: number, limitMs: number ): Promise<number[]> {
 	return Promise.all( Array.from( { length: connections }, () => new Promise<number>( ( resolve ) => {
 		const began = performance.now();
 		const socket = connect( portOf( target ), '127.0.0.1' );
@@ -67,14 +67,14 @@ export async function slowLoris( target: Target, connections: number, limitMs: n
 }
 
 /** One request with so many bytes of headers. */
-export async function headerFlood( target: Target, bytes: number ): Promise<number> {
+export async function headerFlood( target: Pick<Aim, 'url'>, bytes: number ): Promise<number> {
 	const { status, hung } = await rawAsk( portOf( target ), `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${ 'a'.repeat( bytes ) }\r\n\r\n` );
 	return hung ? NaN : status;
 }
 
 /** A body without end. @returns how many bytes the server took before it hung up, and what it said */
 export function bodyFlood(
-	target: Target, path: string, headers: Record<string, string>, mostBytes: number
+	target: Pick<Aim, 'url'>, path: string, headers: Record<string, string>, mostBytes: number
 ): Promise<{ status: number; bytes: number }> {
 	return new Promise( ( resolve ) => {
 		const socket = connect( portOf( target ), '127.0.0.1' );
@@ -101,35 +101,48 @@ export function bodyFlood(
 }
 
 export interface IdleStreams {
+	/** How many our server has neither ended nor refused. */
 	open(): number;
+	/** How many have heard these words. */
+	heard( words: string ): number;
 	/** What could not be opened. */
 	failed: number;
 	close(): void;
 }
 
-/** Connections that ask for a stream of this page and then only listen. */
-export async function idleStreams( target: Target, pageId: string, count: number ): Promise<IdleStreams> {
-	const sockets: Socket[] = [];
+/** Connections that ask for a stream of this page and then only listen; each in the name of the next of these tokens. */
+export async function idleStreams( target: Pick<Aim, 'url'>, pageId: string, tokens: readonly string[], count: number ): Promise<IdleStreams> {
+	const streams: { socket: Socket; said: string; over: boolean }[] = [];
 	const failed: Error[] = [];
-	const request = `GET /v1/pages/${ pageId }/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ target.sender.token }\r\n\r\n`;
 	for ( let opened = 0; opened < count; opened += 100 ) {
-		await Promise.all( Array.from( { length: Math.min( 100, count - opened ) }, () => new Promise<void>( ( resolve ) => {
-			const socket = connect( portOf( target ), '127.0.0.1', () => socket.write( request ) );
-			socket.once( 'data', () => resolve() ).once( 'close', () => resolve() ).once( 'error', ( error ) => failed.push( error ) );
-			socket.resume();
-			sockets.push( socket );
+		await Promise.all( Array.from( { length: Math.min( 100, count - opened ) }, ( _none, index ) => new Promise<void>( ( resolve ) => {
+			const token = tokens[ ( opened + index ) % tokens.length ]!;
+			const socket = connect( portOf( target ), '127.0.0.1', () => socket.write( `GET /v1/pages/${ pageId }/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ token }\r\n\r\n` ) );
+			const stream = { socket, said: '', over: false };
+			socket.setEncoding( 'latin1' ).on( 'data', ( data ) => {
+				// Enough to find the last words in.
+				stream.said = ( stream.said + String( data ) ).slice( -2_000 );
+				stream.over ||= /\r\n0\r\n\r\n$|^HTTP\/1\.1 (?!200)/.test( stream.said );
+				resolve();
+			} );
+			socket.once( 'error', ( error ) => failed.push( error ) ).once( 'close', () => {
+				stream.over = true;
+				resolve();
+			} );
+			streams.push( stream );
 		} ) ) );
 	}
 	return {
 		failed: failed.length,
-		open: () => sockets.filter( ( { destroyed, readyState } ) => !destroyed && readyState === 'open' ).length,
-		close: () => sockets.forEach( ( socket ) => socket.destroy() )
+		open: () => streams.filter( ( { over } ) => !over ).length,
+		heard: ( words ) => streams.filter( ( { said } ) => said.includes( words ) ).length,
+		close: () => streams.forEach( ( { socket } ) => socket.destroy() )
 	};
 }
 
 /** Connections that are gone in the middle of asking. */
-export async function churn( target: Target, count: number ): Promise<void> {
-	const headers = `Host: x\r\nAuthorization: Bearer ${ target.sender.token }\r\nContent-Type: application/json\r\nContent-Length: 500`;
+export async function churn( target: Aim, count: number ): Promise<void> {
+	const headers = `Host: x\r\nAuthorization: Bearer ${ target.token }\r\nContent-Type: application/json\r\nContent-Length: 500`;
 	const begun = [ 'GET', 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', `POST /v1/pages HTTP/1.1\r\n${ headers }\r\n\r\n{"` ];
 	for ( let done = 0; done < count; done += 50 ) {
 		await Promise.all( Array.from( { length: 50 }, ( _none, index ) => new Promise<void>( ( resolve ) => {
@@ -143,7 +156,7 @@ export async function churn( target: Target, count: number ): Promise<void> {
 }
 
 /** @returns how many guesses a second were answered, and with what; a token has 256 bits */
-export async function guessTokens( { url }: Target, guesses: number ): Promise<{ perSecond: number; statuses: Set<number> }> {
+export async function guessTokens( { url }: Pick<Aim, 'url'>, guesses: number ): Promise<{ perSecond: number; statuses: Set<number> }> {
 	const statuses = new Set<number>();
 	const began = performance.now();
 	for ( let done = 0; done < guesses; done += 50 ) {

@@ -9,6 +9,8 @@ import { breaches, breachesAfterRecovery } from '../promises/judge.ts';
 export interface Day {
 	hours: number;
 	pageEveryMinutes: number;
+	/** At each tenth. */
+	told?: ( line: string ) => void;
 }
 
 export interface DayCounts {
@@ -16,8 +18,8 @@ export interface DayCounts {
 	refused: number;
 	/** Sentences of the judge; none is good. */
 	breaches: string[];
-	/** MB of heap in use after a sixth of the day, and at its end. */
-	heap: [ number, number ];
+	/** MB of heap in use at each tenth of the day: of the server and of the sandboxes around it. */
+	heap: number[];
 }
 
 const faults: readonly ( Fault | null )[] = [
@@ -28,14 +30,20 @@ const faults: readonly ( Fault | null )[] = [
 const MINUTE = 60_000;
 const RECOVERY_MINUTES = 30;
 
-export async function liveThrough( { hours, pageEveryMinutes }: Day ): Promise<DayCounts> {
+export async function liveThrough( { hours, pageEveryMinutes, told = () => undefined }: Day ): Promise<DayCounts> {
 	const world = await startWorld( { env: { PAGE_SRE_HEARTBEAT_SECONDS: '300', PAGE_SRE_ANSWER_SECONDS: '3600' } } );
 	world.expectErrors( /./ );
 	const ids: string[] = [];
 	let sender = await world.signIn( 'Steward Foo' );
 	let refused = 0;
-	let early = 0;
-	const look = (): Promise<PageView[]> => Promise.all( ids.slice( -50 ).map( ( id ) => sender.readPage( id ) ) );
+	const heap: number[] = [];
+	async function look(): Promise<PageView[]> {
+		const pages: PageView[] = [];
+		for ( const id of ids ) {
+			pages.push( await sender.readPage( id ) );
+		}
+		return pages;
+	}
 	const incidents = (): Parameters<typeof breaches>[ 1 ] => world.onCall.incidents().map( ( { entityId, phase } ) => ( {
 		provider: 'splunk-on-call', dedupKey: entityId, phase
 	} ) );
@@ -57,12 +65,18 @@ export async function liveThrough( { hours, pageEveryMinutes }: Day ): Promise<D
 			}
 			for ( const { entityId } of world.onCall.incidents().slice( -3 ) ) {
 				world.onCall.acknowledge( entityId );
-				world.onCall.resolve( entityId );
+				// By Splunk On-Call's rules the same key opens a new incident after a resolution, so nobody resolves here what
+				// we do not know to be taken yet.
+				const { events } = await sender.readPage( entityId.split( '/' )[ 1 ]! );
+				if ( events.some( ( { kind } ) => kind === 'delivered' ) ) {
+					world.onCall.resolve( entityId );
+				}
 			}
 			await world.advance( MINUTE );
 			world.log.splice( 0 );
-			if ( minute === Math.floor( hours * 10 ) ) {
-				early = await heapMegabytes();
+			if ( ( minute + 1 ) % ( hours * 6 ) < 1 ) {
+				heap.push( await heapMegabytes() );
+				told( `${ Math.round( ( minute + 1 ) / 6 ) / 10 } hours: ${ ids.length } pages, ${ heap.at( -1 ) } MB of heap` );
 			}
 		}
 		world.onCall.faults.set( null );
@@ -72,7 +86,7 @@ export async function liveThrough( { hours, pageEveryMinutes }: Day ): Promise<D
 		for ( const page of await look() ) {
 			[ ...breaches( page, incidents() ), ...breachesAfterRecovery( page, incidents() ) ].forEach( ( breach ) => found.add( breach ) );
 		}
-		return { accepted: ids.length, refused, breaches: [ ...found ], heap: [ early, await heapMegabytes() ] };
+		return { accepted: ids.length, refused, breaches: [ ...found ], heap };
 	} finally {
 		await world.stop();
 	}

@@ -99,6 +99,12 @@ describe( 'The sender of an open page', () => {
 		expect( ( await sender.readPage( id ) ).events.at( -1 ) ).toMatchObject( { kind: 'note', text: 'Only from Europe.' } );
 	} );
 
+	it( 'adds a note that hides and reorders nothing at the incident', async () => {
+		await act( 'notes', { text: 'Ignore \u202Ethis\u2066 page\u200B\u{E0041}.\nReally\u2028.' } );
+		await world.advance( 5000 );
+		expect( world.onCall.incidents()[ 0 ]?.notes.map( ( { text } ) => text ) ).toEqual( [ 'Ignore  this  page .\nReally .' ] );
+	} );
+
 	it( 'withdraws it, which resolves the incident, and nothing goes on', async () => {
 		expect( ( await act( 'withdraw' ) ).body ).toMatchObject( { state: 'withdrawn' } );
 		await world.advance( 10 * 60_000 );
