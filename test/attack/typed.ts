@@ -28,12 +28,12 @@ type Typed<Of> = { [ Field in keyof Required<Of> ]: fc.Arbitrary<unknown> };
 
 // A field that the wire gets does not compile until somebody hostile fills it in here, too.
 
-export const typedContact = {
+const typedContact = {
 	ircNick: fc.oneof( fc.constantFrom( 'foo', '[x]', '`', '\\\\|^_{}' ), nastyUpTo( 16 ) ),
 	other: nastyUpTo( 120 )
 } satisfies Typed<Contact>;
 
-export const typedContext = {
+const typedContext = {
 	wiki: fc.oneof( fc.constant( 'enwiki' ), nasty ),
 	title: nastyUpTo( 255 ),
 	url: fc.oneof( fc.webUrl(), nasty.map( ( text ) => `https://x.example/${ text }` ), fc.constantFrom( 'javascript:alert(1)', 'https://a@b.example/', 'https://x.example/wiki/A' ) ),
@@ -48,7 +48,7 @@ export const typedContext = {
 	timeZone: fc.oneof( fc.constant( 'Europe/Paris' ), nasty )
 } satisfies Typed<WikiContext>;
 
-export const typedPage = {
+const typedPage = {
 	idempotencyKey: fc.stringMatching( /^[A-Za-z0-9_-]{16,64}$/ ),
 	summary: nastyUpTo( 80 ),
 	scope: nastyUpTo( 60 ),

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { attack } from './campaign.ts';
 import { openDoors } from './doors.ts';
 import { besides, bodyFlood, churn, guessTokens, headerFlood, idleStreams, slowLoris } from './floods.ts';
-import { growth } from './heap.ts';
+import { ENOUGH, growth } from './heap.ts';
 import { liveThrough } from './longDay.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -50,7 +50,7 @@ export const waves = {
 				heap.push( look.heap );
 				say( `  ${ tenth }/10: ${ tried } cases, ${ look.heap } MB of heap, ${ look.resident } MB resident` );
 			}
-			const wrong = from === 1 ? growth( heap ) : undefined;
+			const wrong = heap.length >= ENOUGH ? growth( heap ) : undefined;
 			mustHold( wrong === undefined, wrong! );
 			const { heap: ended, resident } = await target.look();
 			return `${ tried } cases at ${ Math.round( tried * 1000 / ( performance.now() - started ) ) } a second, heap ${ began.heap } -> ${ ended } MB, resident ${ began.resident } -> ${ resident } MB`;
