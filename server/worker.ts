@@ -71,7 +71,7 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		if ( !await deliver.deliverDue() ) {
 			return SAFETY_MS;
 		}
-		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline() ] );
+		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), deliver.nextTry() ] );
 	} );
 
 	const readers = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( createReader );

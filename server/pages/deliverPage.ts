@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import type { Millis, Page } from './page.ts';
 import type { ClaimedDelivery, Clock, CourseStore, DeliveryStore, PageFeed } from './ports.ts';
 import { mayTake, type Alert, type DeliveryOutcome, type Provider } from './provider.ts';
+import { createAbsentProviders } from './absentProviders.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
 
 export interface DeliverPagesDeps {
@@ -43,6 +44,8 @@ export interface DeliverPages {
 	 * no more can be under way: there is nothing to do until one settles.
 	 */
 	deliverDue(): Promise<boolean>;
+	/** When something becomes due that the store does not know of; undefined: nothing does. */
+	nextTry(): Millis | undefined;
 	/** Resolves when no attempt of this process is under way. */
 	settled(): Promise<void>;
 	/** Calls what nobody took by its deadline undelivered, loudly. */
@@ -53,6 +56,7 @@ export interface DeliverPages {
 
 export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 	const underWay = new Set<Promise<void>>();
+	const absent = createAbsentProviders( deps.store );
 
 	async function attempt( claim: ClaimedDelivery ): Promise<void> {
 		const { page } = claim;
@@ -66,6 +70,9 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 			deps.log.warn( facts, 'lease lost: another process goes on with this delivery' );
 			return;
 		}
+		await absent.note( claim.provider, outcome, now ).catch( ( error: unknown ) => {
+			deps.log.warn( { provider: claim.provider, err: error }, 'waiting pages could not be hurried: they are tried in their turn' );
+		} );
 		if ( outcome.kind === 'delivered' && claim.isRepeat ) {
 			return;
 		}
@@ -114,6 +121,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 			if ( room === 0 ) {
 				return false;
 			}
+			await absent.ask( deps.clock.now() );
 			for ( const claim of await deps.store.claimDue( deps.clock.now(), LEASE_MS, room ) ) {
 				const attempted = attempt( claim )
 					.catch( ( error: unknown ) => {
@@ -128,6 +136,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 			}
 			return underWay.size < AT_ONCE;
 		},
+		nextTry: () => absent.nextAsk(),
 		async settled() {
 			await Promise.all( underWay );
 		},

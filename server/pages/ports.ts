@@ -141,6 +141,11 @@ export interface DeliveryStore {
 	 * @param next when to attempt again, or to repeat; null when neither is wanted
 	 */
 	recordOutcome( claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis ): Promise<boolean>;
+	/**
+	 * Deliveries that wait for this provider after an attempt that failed are due now: so many of them, those first
+	 * whose turn is next. Not what it has asked us to be slow with.
+	 */
+	hasten( provider: string, now: Millis, most: number ): Promise<void>;
 	/** Pages that no provider took by their deadline become undelivered. Returns each of them once. */
 	markUndelivered( now: Millis ): Promise<Page[]>;
 	/** The earliest deadline of a page that is still only accepted. */

@@ -90,6 +90,19 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 			( transaction ) => applyOutcome( transaction, claim, outcome, next, now, bounds.answerMs )
 		) ),
 
+		hasten: ( provider, now, most ) => guarded( async () => {
+			let waiting = database.selectFrom( 'deliveries' ).select( 'id' )
+				.where( 'provider', '=', provider ).where( 'state', '=', 'waiting' )
+				.where( 'next_attempt_at', '>', now ).where( 'next_attempt_at', '<', NEVER )
+				.where( 'last_reason', 'is not', null ).where( 'last_reason', '!=', 'rateLimited' )
+				.orderBy( 'next_attempt_at' )
+				.forUpdate().skipLocked();
+			if ( most < Infinity ) {
+				waiting = waiting.limit( most );
+			}
+			await database.updateTable( 'deliveries' ).set( { next_attempt_at: now } ).where( 'id', 'in', waiting ).execute();
+		} ),
+
 		markUndelivered: ( now ) => guarded( () => database.transaction().execute( async ( transaction ) => {
 			const rows = await transaction.selectFrom( 'pages' ).selectAll()
 				.where( 'state', '=', 'accepted' ).where( 'deadline_at', '<=', now )

@@ -21,7 +21,7 @@ describe( 'A loop whose rounds fail', () => {
 		fault = undefined;
 		const never = async (): Promise<undefined> => undefined;
 		worker = createWorker( {
-			deliver: { deliverDue: async () => true, settled: never, callUndelivered: never, goOnUnanswered: never },
+			deliver: { deliverDue: async () => true, settled: never, callUndelivered: never, goOnUnanswered: never, nextTry: () => undefined },
 			watch: { observe: never },
 			tell: { tellDue: never },
 			store: { nextDue: never, nextDeadline: never, nextUnanswered: never, nextAction: never },

@@ -32,6 +32,40 @@ describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 		.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ) ].join( ' ' ) );
 	const stateOf = async ( pageId = id ): Promise<unknown> => ( await store.pages.find( pageId ) )?.state;
 
+	describe( 'hasten', () => {
+		const failed = async ( pageId: string, outcome: DeliveryOutcome, next: number, providers = [ 'one' ] ): Promise<void> => {
+			await accept( providers, pageId );
+			await record( await claim(), outcome, t0, next );
+		};
+		const dueAt = async ( now: number ): Promise<string[]> =>
+			( await store.deliveries.claimDue( now, LEASE, 10 ) ).map( ( { page } ) => page.id ).sort();
+		const away: DeliveryOutcome = { kind: 'retry', reason: 'network' };
+
+		it( 'makes what waits for this provider due, and nothing of another one', async () => {
+			await failed( 'late', away, t0 + 30_000 );
+			await failed( 'later', away, t0 + 40_000 );
+			await failed( 'another', away, t0 + 30_000, [ 'two' ] );
+			await store.deliveries.hasten( 'one', t0 + 1, Infinity );
+			expect( await dueAt( t0 + 1 ) ).toEqual( [ 'late', 'later' ] );
+		} );
+
+		it( 'makes so many due as asked for, those first whose turn is next', async () => {
+			await failed( 'later', away, t0 + 40_000 );
+			await failed( 'late', away, t0 + 30_000 );
+			await store.deliveries.hasten( 'one', t0 + 1, 1 );
+			expect( await dueAt( t0 + 1 ) ).toEqual( [ 'late' ] );
+		} );
+
+		it( 'leaves what is rejected, what the provider wants slowly, what has its turn, and what is delivered', async () => {
+			await failed( 'slow', { kind: 'retry', reason: 'rateLimited' }, t0 + 30_000 );
+			await failed( 'rejected', { kind: 'rejected', reason: 'refused' }, t0 + 30_000 );
+			await failed( 'delivered', { kind: 'delivered', incident: null }, t0 + 30_000 );
+			await accept( [ 'zero', 'one' ], 'standing by' );
+			await store.deliveries.hasten( 'one', t0 + 1, Infinity );
+			expect( ( await store.deliveries.claimDue( t0 + 1, LEASE, 10 ) ).map( ( { provider } ) => provider ) ).toEqual( [ 'zero' ] );
+		} );
+	} );
+
 	describe( 'claimDue', () => {
 		it( 'gives what is due with its page, and nothing twice', async () => {
 			await accept();

@@ -35,6 +35,7 @@ describe( 'Delivering', () => {
 					return true;
 				},
 				nextDue: async () => undefined,
+				hasten: async () => undefined,
 				markUndelivered: async () => [],
 				nextDeadline: async () => undefined
 			},
