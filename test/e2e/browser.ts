@@ -35,8 +35,8 @@ export interface Visitor {
 /** Somebody with a browser of their own. */
 export async function visit( browser: Browser, options: BrowserContextOptions = {} ): Promise<Visitor> {
 	const context = await browser.newContext( { viewport: { width: 1100, height: 850 }, ...options } );
-	// Longer than the panel's own limit for a call, so that its words come first.
-	context.setDefaultTimeout( 15_000 );
+	// Longer than the panel's own limit for a call, so that its words come first; and for a machine that has much to do.
+	context.setDefaultTimeout( 30_000 );
 	const complaints: string[] = [];
 	context.on( 'console', ( message ) => {
 		// A 401 is how our own site learns that nobody is signed in yet.
