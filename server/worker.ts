@@ -66,12 +66,15 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	const stopping = new AbortController();
 
 	const delivering = createLoop( 'deliver', async () => {
-		await deliver.callUndelivered();
+		const deadline = await deps.store.nextDeadline();
+		if ( isPast( deadline ) ) {
+			await deliver.callUndelivered();
+		}
 		// Full: a settled attempt nudges.
 		if ( !await deliver.deliverDue() ) {
 			return SAFETY_MS;
 		}
-		return untilNext( [ await deps.store.nextDue(), await deps.store.nextDeadline(), deliver.nextTry() ] );
+		return untilNext( [ await deps.store.nextDue(), deadline, deliver.nextTry() ] );
 	} );
 
 	const readers = [ ...deps.providers.values() ].filter( ( provider ) => provider.observe ).map( createReader );
@@ -81,11 +84,12 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	// Answers first: after an hour of being stopped somebody may have it long since.
 	const goingOn = createLoop( 'go on', async () => {
 		const due = await deps.store.nextUnanswered();
-		if ( due !== undefined && due <= clock.now() ) {
-			await Promise.all( readers.map( ( reader ) => reader.catchUp() ) );
-			await deliver.goOnUnanswered();
-			delivering.nudge();
+		if ( !isPast( due ) ) {
+			return untilNext( [ due ] );
 		}
+		await Promise.all( readers.map( ( reader ) => reader.catchUp() ) );
+		await deliver.goOnUnanswered();
+		delivering.nudge();
 		return untilNext( [ await deps.store.nextUnanswered() ] );
 	} );
 
@@ -146,6 +150,10 @@ export function createWorker( deps: WorkerDeps ): Worker {
 	}
 
 	const telling = createLoop( 'tell', async () => {
+		const due = await deps.store.nextAction();
+		if ( !isPast( due ) ) {
+			return untilNext( [ due ] );
+		}
 		await deps.tell.tellDue();
 		return untilNext( [ await deps.store.nextAction() ] );
 	} );
@@ -154,6 +162,10 @@ export function createWorker( deps: WorkerDeps ): Worker {
 		await deps.forgetExpired();
 		return HOUSEKEEPING_MS;
 	} );
+
+	function isPast( moment: Millis | undefined ): boolean {
+		return moment !== undefined && moment <= clock.now();
+	}
 
 	function untilNext( moments: readonly ( Millis | undefined )[] ): number {
 		return Math.min( Math.min( ...moments.map( ( moment ) => moment ?? Infinity ) ) - clock.now(), SAFETY_MS );

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { Millis } from '../pages/page.ts';
-import type { DeliveryStore } from '../pages/ports.ts';
+import type { ClaimedDelivery, DeliveryStore } from '../pages/ports.ts';
 import { guarded } from './database.ts';
 import { isUnfinished } from './openWork.ts';
 import { becomeUndelivered, NEVER } from './pageChanges.ts';
@@ -24,19 +24,14 @@ type Delivery = Selectable<DeliveriesTable>;
 export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerMs: number } ): DeliveryStore {
 	const share = shareIfOneWrites( database );
 
-	return {
-		claimDue: ( now, leaseMs, limit ) => guarded( () => database.transaction().execute( async ( transaction ) => {
+	function lease( reasons: readonly Reason[], leaseUntil: Millis, limit: number ): Promise<ClaimedDelivery[]> {
+		return database.transaction().execute( async ( transaction ) => {
 			const rows: Delivery[] = [];
 			// One after the other, because each walks an index from its start and ends when it has enough.
-			for ( const [ isDue, order ] of reasonsToAttempt( now ) ) {
+			for ( const [ isDue, order ] of reasons ) {
 				if ( rows.length < limit ) {
-					rows.push( ...await transaction.selectFrom( 'deliveries' ).selectAll()
-						.where( isDue )
-						.where( ( builder ) => builder.or( [
-							builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ), builder( 'lease_until', '>', now + leaseMs + LONGEST_PAUSE_MS )
-						] ) )
-						.orderBy( order )
-						.limit( limit - rows.length )
+					rows.push( ...await transaction.selectFrom( 'deliveries' ).selectAll().where( isDue )
+						.orderBy( order ).limit( limit - rows.length )
 						.forUpdate().skipLocked()
 						.execute() );
 				}
@@ -44,9 +39,9 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 			if ( rows.length === 0 ) {
 				return [];
 			}
-			const lease = randomUUID();
+			const key = randomUUID();
 			await transaction.updateTable( 'deliveries' )
-				.set( { lease, lease_until: now + leaseMs } )
+				.set( { lease: key, lease_until: leaseUntil } )
 				.where( 'id', 'in', rows.map( ( row ) => row.id ) )
 				.execute();
 			const pages = await transaction.selectFrom( 'pages' ).selectAll()
@@ -55,35 +50,46 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 			const pageById = new Map( pages.map( ( row ) => [ row.id, toPage( row ) ] ) );
 			return rows.map( ( row ) => ( {
 				deliveryId: row.id,
-				lease,
+				lease: key,
 				provider: row.provider,
 				attempts: row.attempts,
 				round: row.round,
 				isRepeat: row.state === 'delivered',
 				page: pageById.get( row.page_id )!
 			} ) );
-		} ) ),
+		} );
+	}
+
+	return {
+		claimDue: ( now, leaseMs, limit ) => guarded( async () => {
+			const reasons = reasonsToAttempt( now, leaseMs );
+			// Most looks find nothing, and for that nobody has to wait until we have written.
+			const { any } = await database.selectNoFrom( ( { or, exists, selectFrom } ) => or( reasons.map( ( [ isDue ] ) =>
+				exists( selectFrom( 'deliveries' ).select( 'id' ).where( isDue ) )
+			) ).as( 'any' ) ).executeTakeFirstOrThrow();
+			return any ? lease( reasons, now + leaseMs, limit ) : [];
+		} ),
 
 		nextDue: () => guarded( async () => {
-			const due = await Promise.all( [
-				database.selectFrom( 'deliveries' ).select( 'next_attempt_at as at' )
+			const moments = await database.selectNoFrom( ( { selectFrom } ) => [
+				selectFrom( 'deliveries' ).select( 'next_attempt_at' )
 					.where( isUnfinished ).where( 'next_attempt_at', '<', NEVER ).where( 'lease_until', 'is', null )
 					.orderBy( 'next_attempt_at' ).limit( 1 )
-					.executeTakeFirst(),
-				database.selectFrom( 'deliveries' ).select( 'repeat_at as at' )
+					.as( 'attempt' ),
+				selectFrom( 'deliveries' ).select( 'repeat_at' )
 					.where( 'state', '=', 'delivered' ).where( 'repeat_at', 'is not', null ).where( 'lease_until', 'is', null )
 					.orderBy( 'repeat_at' ).limit( 1 )
-					.executeTakeFirst(),
+					.as( 'repeat' ),
 				// Under way; should its process have died, it is due when the lease has run out.
-				database.selectFrom( 'deliveries' )
-					.select( sql<number>`min( case when coalesce( repeat_at, next_attempt_at ) > lease_until then coalesce( repeat_at, next_attempt_at ) else lease_until end )`
+				selectFrom( 'deliveries' )
+					.select( sql<number | null>`min( case when coalesce( repeat_at, next_attempt_at ) > lease_until then coalesce( repeat_at, next_attempt_at ) else lease_until end )`
 						.as( 'at' ) )
 					.where( 'lease_until', 'is not', null ).where( 'next_attempt_at', '<', NEVER ).where( 'state', '!=', 'spared' )
 					.where( ( builder ) => builder.or( [ builder( 'state', '!=', 'delivered' ), builder( 'repeat_at', 'is not', null ) ] ) )
-					.executeTakeFirst()
-			] );
-			const moments = due.flatMap( ( row ) => row && row.at !== null ? [ Number( row.at ) ] : [] );
-			return moments.length === 0 ? undefined : Math.min( ...moments );
+					.as( 'leased' )
+			] ).executeTakeFirstOrThrow();
+			const known = Object.values( moments ).filter( ( moment ) => moment !== null ).map( Number );
+			return known.length === 0 ? undefined : Math.min( ...known );
 		} ),
 
 		recordOutcome: ( claim, outcome, next, now ) => guarded( () => share(
@@ -124,17 +130,20 @@ export function createDeliveryStore( database: Kysely<Schema>, bounds: { answerM
 	};
 }
 
-type Condition = ( builder: ExpressionBuilder<Schema, 'deliveries'> ) => Expression<SqlBool>;
+/** Why a delivery may be attempted, and the column that says since when. */
+type Reason = readonly [ ( builder: ExpressionBuilder<Schema, 'deliveries'> ) => Expression<SqlBool>, 'next_attempt_at' | 'repeat_at' ];
 
-/** Each with the column that says since when. */
-function reasonsToAttempt( now: Millis ): readonly [ Condition, 'next_attempt_at' | 'repeat_at' ][] {
+function reasonsToAttempt( now: Millis, leaseMs: Millis ): readonly Reason[] {
+	const andFree = ( builder: ExpressionBuilder<Schema, 'deliveries'>, ...conditions: Expression<SqlBool>[] ): Expression<SqlBool> => builder.and( [
+		...conditions, builder.or( [
+			builder( 'lease_until', 'is', null ), builder( 'lease_until', '<=', now ), builder( 'lease_until', '>', now + leaseMs + LONGEST_PAUSE_MS )
+		] )
+	] );
 	return [
-		[ ( builder ) => builder.and( [ isUnfinished, builder( 'next_attempt_at', '<=', now ) ] ), 'next_attempt_at' ],
+		[ ( builder ) => andFree( builder, isUnfinished, builder( 'next_attempt_at', '<=', now ) ), 'next_attempt_at' ],
 		// Where the provider forgets, it is told again.
-		[ ( builder ) => builder.and( [ builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', now ) ] ), 'repeat_at' ],
-		[ ( builder ) => builder.and( [
-			isUnfinished, builder( 'state', '!=', 'standby' ),
-			builder( 'next_attempt_at', '>', now + LONGEST_PAUSE_MS ), builder( 'next_attempt_at', '<', NEVER )
-		] ), 'next_attempt_at' ]
+		[ ( builder ) => andFree( builder, builder( 'state', '=', 'delivered' ), builder( 'repeat_at', '<=', now ) ), 'repeat_at' ],
+		[ ( builder ) => andFree( builder, isUnfinished, builder( 'state', '!=', 'standby' ),
+			builder( 'next_attempt_at', '>', now + LONGEST_PAUSE_MS ), builder( 'next_attempt_at', '<', NEVER ) ), 'next_attempt_at' ]
 	];
 }

@@ -75,11 +75,10 @@ async function tookIt( transaction: Transaction<Schema>, page: PagesTable, now: 
 	if ( page.state !== 'accepted' && page.state !== 'undelivered' ) {
 		return;
 	}
-	await moveTo( transaction, page, 'delivered' );
+	await moveTo( transaction, page, 'delivered', { unanswered_at: page.kind === 'page' ? now + answerMs : null } );
 	await transaction.updateTable( 'deliveries' ).set( { next_attempt_at: NEVER } )
 		.where( 'page_id', '=', page.id ).where( 'state', '=', 'standby' )
 		.execute();
-	await transaction.updateTable( 'pages' ).set( { unanswered_at: page.kind === 'page' ? now + answerMs : null } ).where( 'id', '=', page.id ).execute();
 }
 
 async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {

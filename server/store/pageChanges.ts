@@ -37,13 +37,15 @@ export async function appendEvents(
 		.execute();
 }
 
-/** Moves the page to `to` if that may follow its present state. Returns whether it did. */
-export async function moveTo( transaction: Transaction<Schema>, page: PagesTable, to: PageState ): Promise<boolean> {
+/** Moves the page to `to` if that may follow its present state, and with it `also`. Returns whether it did. */
+export async function moveTo(
+	transaction: Transaction<Schema>, page: PagesTable, to: PageState, also: Partial<Pick<PagesTable, 'unanswered_at'>> = {}
+): Promise<boolean> {
 	if ( !mayFollow( page.state, to ) ) {
 		return false;
 	}
 	page.state = to;
-	await transaction.updateTable( 'pages' ).set( { state: to } ).where( 'id', '=', page.id ).execute();
+	await transaction.updateTable( 'pages' ).set( { state: to, ...also } ).where( 'id', '=', page.id ).execute();
 	return true;
 }
 

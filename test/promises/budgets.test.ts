@@ -10,6 +10,9 @@ import { startWorld, type SenderClient, type World } from '../harness.ts';
  */
 const STATEMENTS = 16;
 
+/** Rounds of the worker: it was accepted, it was delivered, it was read back twice; and what is recorded between them. */
+const STATEMENTS_OF_DELIVERY = 60;
+
 /** Senders whose panels ask in the same moment. */
 const AT_ONCE = 10;
 
@@ -46,6 +49,13 @@ describe( 'A page costs', () => {
 		expect( ( await sender.sendPage() ).status ).toBe( 202 );
 		expect( untilAccepted.length, untilAccepted.join( '\n' ) ).toBeLessThanOrEqual( STATEMENTS );
 		expect( untilAccepted.filter( ( sql ) => sql === 'commit' ) ).toHaveLength( 1 );
+	} );
+
+	it( 'so many statements from there until it is delivered and the worker rests', async () => {
+		await sender.sendPage();
+		await world.advance( 10_000 );
+		const delivering = said.slice( untilAccepted.length );
+		expect( delivering.length, delivering.join( '\n' ) ).toBeLessThanOrEqual( STATEMENTS_OF_DELIVERY );
 	} );
 
 	it( 'one question to the wiki, and one call of the provider', async () => {
