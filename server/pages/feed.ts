@@ -3,13 +3,15 @@
 import type { PageFeed } from './ports.ts';
 
 export function createPageFeed(): PageFeed {
-	const listeners = new Map<string, Set<() => void>>();
+	const listeners = new Map<string, Set<( change: number ) => void>>();
+	let changes = 0;
 	return {
 		changed( pageId ) {
-			listeners.get( pageId )?.forEach( ( listener ) => listener() );
+			const change = ++changes;
+			listeners.get( pageId )?.forEach( ( listener ) => listener( change ) );
 		},
 		subscribe( pageId, listener ) {
-			const ofPage = listeners.get( pageId ) ?? new Set();
+			const ofPage = listeners.get( pageId ) ?? new Set<( change: number ) => void>();
 			listeners.set( pageId, ofPage.add( listener ) );
 			return () => {
 				ofPage.delete( listener );

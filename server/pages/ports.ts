@@ -210,6 +210,10 @@ export interface ActionStore {
 /** Tells listeners in this process that a page has new events; they read them from the store. */
 export interface PageFeed {
 	changed( pageId: string ): void;
-	/** Returns the function that ends the subscription. */
-	subscribe( pageId: string, listener: () => void ): () => void;
+	/**
+	 * Returns the function that ends the subscription.
+	 *
+	 * @param listener told of each change with a number of its own, the same for all who listen
+	 */
+	subscribe( pageId: string, listener: ( change: number ) => void ): () => void;
 }

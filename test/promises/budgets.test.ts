@@ -2,6 +2,7 @@
 // wiki and of the provider. Whoever needs more says here what for. Bytes have their budgets in the build.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxRequest } from '../../server/sandbox/wiki/index.ts';
+import { openEvents } from '../server/http/ask.ts';
 import { startWorld, type SenderClient, type World } from '../harness.ts';
 
 /**
@@ -83,5 +84,29 @@ describe( 'A page costs', () => {
 		said = [];
 		expect( [ first, ( await sender.sendPage() ).status ] ).toEqual( [ 202, 202 ] );
 		expect( untilAccepted.length ).toBe( early );
+	} );
+
+	it( 'one reading of what is new for all panels that follow it', async () => {
+		const { body: page } = await sender.sendPage();
+		await world.advance( 60_000 );
+		const url = `${ world.url }/v1/pages/${ page.id }/events`;
+		const panels = await Promise.all( Array.from( { length: AT_ONCE }, () => openEvents( url, { Authorization: `Bearer ${ sender.token }` } ) ) );
+		const heard = panels.map( async ( panel ) => {
+			for ( ;; ) {
+				const next = await panel.next();
+				if ( typeof next !== 'string' && next.event.kind === 'note' ) {
+					return;
+				}
+			}
+		} );
+		// Until all of them have been told what there was, they read apart.
+		await world.advance( 1_000 );
+		said = [];
+		await sender.call( 'POST', `/v1/pages/${ page.id }/notes`, { text: 'It is all wikis.' } );
+		await Promise.all( heard );
+		panels.forEach( ( panel ) => panel.close() );
+		const readings = said.filter( ( sql ) => /select \* from .page_events. where .page_id. = .* order by .seq./.test( sql ) );
+		// And one for the answer to who wrote it.
+		expect( readings.length, said.join( '\n' ) ).toBe( 1 + 1 );
 	} );
 } );

@@ -6,6 +6,7 @@ import type { Sessions } from '../../auth/sessions.ts';
 import { sessionOf } from '../middleware/authenticate.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
 import type { PageAccess } from './pageAccess.ts';
+import { createSharedEvents } from './sharedEvents.ts';
 
 /** Proxies cut connections that stay silent; 15 s is below every default we know (nginx: 60 s). */
 const KEEP_ALIVE_MS = 15_000;
@@ -26,6 +27,7 @@ export interface PageEventRoutesDeps {
 
 export function pageEventRoutes( { store, access, feed, sessions, onStream, stopping }: PageEventRoutesDeps ): Router {
 	const router = Router( { mergeParams: true } );
+	const eventsAfter = createSharedEvents( store );
 	const endsBySender = new Map<number, Set<() => void>>();
 
 	router.get( '/:id/events', async ( request, response ) => {
@@ -52,19 +54,19 @@ export function pageEventRoutes( { store, access, feed, sessions, onStream, stop
 				response.write( text );
 			}
 		};
-		const tell = async (): Promise<void> => {
-			for ( const event of await store.eventsAfter( page.id, seen ) ) {
-				if ( event.seq > seen ) {
-					seen = event.seq;
-					say( `id: ${ event.seq }\nevent: page\ndata: ${ JSON.stringify( event ) }\n\n` );
+		const tell = async ( change?: number ): Promise<void> => {
+			for ( const { seq, text } of await eventsAfter( page.id, seen, change ) ) {
+				if ( seq > seen ) {
+					seen = seq;
+					say( text );
 				}
 			}
 		};
 		// One at a time, so that events stay in order; a failing store ends the stream, and the client
 		// comes back with the number of the last event it saw.
 		let turn = Promise.resolve();
-		const tellNext = (): void => {
-			turn = turn.then( tell ).catch( end );
+		const tellNext = ( change?: number ): void => {
+			turn = turn.then( () => tell( change ) ).catch( end );
 		};
 		const unsubscribe = feed.subscribe( page.id, tellNext );
 		const keepAlive = setInterval( () => {
