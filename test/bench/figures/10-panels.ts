@@ -15,8 +15,11 @@ import { install } from '../outside.ts';
 import { CONNECTIONS, warm } from '../warm.ts';
 
 const PANELS = 1_000;
-/** One service is read every two seconds at most, whoever asks; a hint that comes earlier waits for the rest of them. */
-const READ_GAP_MS = 2_200;
+/**
+ * One service is read every two seconds at most, whoever asks; a hint that comes earlier waits for the rest of them.
+ * After something has changed it is read once more, two seconds later.
+ */
+const QUIET_MS = 4_500;
 
 export const panels: Figure = {
 	number: 10, title: 'Panels',
@@ -59,7 +62,7 @@ export const panels: Figure = {
 		const [ hooks, notes ]: [ number[], number[] ] = [ [], [] ];
 		for ( let round = 0; round < rounds; round++ ) {
 			const acknowledged = round % 2 === 0;
-			await pause( READ_GAP_MS );
+			await pause( QUIET_MS );
 			provider.report( [ { dedupKey: `page-sre/${ id }`, phase: acknowledged ? 'acknowledged' : 'triggered', by: 'Amal Haddad' } ] );
 			hooks.push( await told( acknowledged ? '"kind":"acknowledged"' : '"kind":"reopened"', hint ) );
 			const text = `note ${ round } ends`;
