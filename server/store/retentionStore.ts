@@ -1,16 +1,21 @@
 // Keeping no more than is needed: old texts are taken away, and a person can be forgotten. Neither ever
 // removes that something happened, nor an entry of the audit log.
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RetentionStore } from '../access/ports.ts';
 import type { Actor, Millis } from '../pages/page.ts';
 import { appendAudit } from './auditLog.ts';
 import { guarded } from './database.ts';
 import { erasePerson } from './erasure.ts';
+import { hasText } from './openWork.ts';
 import type { Schema } from './schema.ts';
-import { blankPage, changeEvent, textKinds, WITHOUT_TEXT } from './textRemoval.ts';
+import { blankPage, changeEvent } from './textRemoval.ts';
 
 /** Each kind of row in one transaction: some milliseconds in which nobody else writes. */
-const BATCH = 500;
+const BATCH = 100;
+
+/** After each, so that others who wait for their turn to write have one, however much has grown old at once. */
+const BETWEEN_BATCHES_MS = 50;
 
 const server: Actor = { kind: 'server', centralId: null, name: 'Page SRE' };
 
@@ -24,6 +29,7 @@ export function createRetentionStore( database: Kysely<Schema> ): RetentionStore
 					return pages;
 				}
 				pages += removed.pages;
+				await pause( BETWEEN_BATCHES_MS );
 			}
 		} ),
 
@@ -52,7 +58,7 @@ async function removeBatch( transaction: Transaction<Schema>, before: Millis, no
 async function removeFromPages( transaction: Transaction<Schema>, before: Millis, now: Millis ): Promise<number> {
 	const rows = await transaction.selectFrom( 'pages' ).selectAll()
 		.where( 'redacted_at', 'is', null ).where( 'accepted_at', '<', before )
-		.orderBy( 'id' ).limit( BATCH )
+		.orderBy( 'accepted_at' ).limit( BATCH )
 		.forUpdate().skipLocked()
 		.execute();
 	for ( const row of rows ) {
@@ -64,8 +70,8 @@ async function removeFromPages( transaction: Transaction<Schema>, before: Millis
 /** By their own age: a page can be added to and replied to long after its own words are gone. */
 async function removeFromEvents( transaction: Transaction<Schema>, before: Millis ): Promise<number> {
 	const rows = await transaction.selectFrom( 'page_events' ).select( [ 'page_id', 'seq', 'data' ] )
-		.where( 'kind', 'in', textKinds ).where( 'at', '<', before ).where( 'data', 'not like', WITHOUT_TEXT )
-		.orderBy( 'page_id' ).orderBy( 'seq' ).limit( BATCH )
+		.where( hasText ).where( 'at', '<', before )
+		.orderBy( 'at' ).limit( BATCH )
 		.forUpdate().skipLocked()
 		.execute();
 	for ( const row of rows ) {
@@ -79,7 +85,7 @@ async function removeFromActions( transaction: Transaction<Schema>, before: Mill
 	const rows = await transaction.selectFrom( 'actions' )
 		.innerJoin( 'deliveries', 'deliveries.id', 'actions.delivery_id' ).innerJoin( 'pages', 'pages.id', 'deliveries.page_id' )
 		.select( 'actions.id' )
-		.where( 'actions.next_attempt_at', 'is', null ).where( 'actions.text', '!=', '' ).where( 'pages.accepted_at', '<', before )
+		.where( 'actions.next_attempt_at', 'is', null ).where( 'actions.text', '!=', sql.lit( '' ) ).where( 'pages.accepted_at', '<', before )
 		.orderBy( 'actions.id' ).limit( BATCH )
 		.forUpdate( 'actions' ).skipLocked()
 		.execute();

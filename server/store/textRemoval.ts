@@ -4,9 +4,6 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Member, Millis, PageContent } from '../pages/page.ts';
 import type { PageEventsTable, PagesTable, Schema } from './schema.ts';
 
-/** In the data of events, as JSON writes them: inside a string a quote is escaped. */
-export const WITHOUT_TEXT = '%"text":""%';
-
 /** Events that hold what somebody typed. */
 export const textKinds = [ 'note', 'reply' ] as const;
 

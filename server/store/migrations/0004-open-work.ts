@@ -2,7 +2,7 @@
 // hand, however many pages were ever taken. Their conditions are literals, because a database uses such an index
 // only where a query says the same in so many words (openWork.ts).
 import { sql, type Kysely } from 'kysely';
-import { isOfKind, isUnfinished } from '../openWork.ts';
+import { hasText, isOfKind, isUnfinished } from '../openWork.ts';
 import type { Schema } from '../schema.ts';
 
 export async function up( db: Kysely<Schema> ): Promise<void> {
@@ -23,4 +23,13 @@ export async function up( db: Kysely<Schema> ): Promise<void> {
 	// Holds what the look at open pages of others asks of each, so that the pages themselves are not read for it.
 	await sql`create index pages_recent on pages ( accepted_at, state, central_id, id ) where ${ isOfKind.page }`.execute( db );
 	await sql`create index pages_drills on pages ( accepted_at ) where ${ isOfKind.drill }`.execute( db );
+
+	await db.schema.dropIndex( 'actions_due' ).execute();
+	await db.schema.createIndex( 'actions_due' ).on( 'actions' ).column( 'next_attempt_at' ).where( sql.ref( 'next_attempt_at' ), 'is not', null ).execute();
+
+	// What still holds words, and so grows old.
+	await db.schema.createIndex( 'pages_with_text' ).on( 'pages' ).column( 'accepted_at' ).where( sql.ref( 'redacted_at' ), 'is', null ).execute();
+	await db.schema.dropIndex( 'page_events_by_kind' ).execute();
+	await sql`create index page_events_with_text on page_events ( at ) where ${ hasText }`.execute( db );
+	await sql`create index actions_with_text on actions ( id ) where next_attempt_at is null and text != ''`.execute( db );
 }

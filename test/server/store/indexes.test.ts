@@ -12,6 +12,7 @@ import { createDeliveryStore } from '../../../server/store/deliveryStore.ts';
 import { createIncidentStore } from '../../../server/store/incidentStore.ts';
 import { createPageStore } from '../../../server/store/pageStore.ts';
 import { actorOf } from '../../../server/pages/page.ts';
+import { createRetentionStore } from '../../../server/store/retentionStore.ts';
 import { domainPage } from '../pages/aPage.ts';
 
 const NOW = Date.UTC( 2026, 10, 1 );
@@ -74,7 +75,10 @@ it( 'The worker looks for actions among those that are due', async () => {
 	const actions = createActionStore( database );
 	await actions.claimActions( NOW, 15_000, 20 );
 	await actions.nextAction();
-	expect( waysTo( 'actions' ) ).toEqual( [ 'SEARCH actions', 'SEARCH actions USING INDEX actions_due (next_attempt_at<?)' ] );
+	expect( waysTo( 'actions' ) ).toEqual( [
+		'SEARCH actions USING INDEX actions_due (next_attempt_at<?)',
+		'SEARCH actions USING INDEX actions_due (next_attempt_at>?)'
+	] );
 } );
 
 it( 'An acceptance looks at limits and open pages in order of time, and reads no page for it', async () => {
@@ -89,5 +93,15 @@ it( 'An acceptance looks at limits and open pages in order of time, and reads no
 		'SEARCH pages USING INDEX pages_by_sender (central_id=?)',
 		'SEARCH pages USING INDEX sqlite_autoindex_pages_1 (id=?)',
 		'SEARCH pages USING INDEX sqlite_autoindex_pages_2 (central_id=? AND idempotency_key=?)'
+	] );
+} );
+
+it( 'What has grown old is found among what still holds words', async () => {
+	await createRetentionStore( database ).redactTexts( NOW, NOW );
+	expect( [ ...waysTo( 'pages' ), ...waysTo( 'page_events' ), ...waysTo( 'actions' ) ] ).toEqual( [
+		'SEARCH pages USING INDEX pages_with_text (accepted_at<?)',
+		'SEARCH pages USING INDEX sqlite_autoindex_pages_1 (id=?)',
+		'SEARCH page_events USING INDEX page_events_with_text (at<?)',
+		'SCAN actions USING INDEX actions_with_text'
 	] );
 } );
