@@ -131,7 +131,7 @@ export async function startServer( config: Config, overrides: Overrides = {} ): 
 		deliver,
 		watch: createWatchIncidents( {
 			store: tracing?.incidents( incidents ) ?? incidents,
-			clock, feed, log, bounds, nudge,
+			clock, feed, log, bounds, nudge, metrics,
 			onRead: ( provider, at ) => metrics.providerRead( provider, at / 1000 ),
 			onSilent: ( rerouted ) => metrics.incidentSilent( rerouted )
 		} ),

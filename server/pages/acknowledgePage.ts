@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { Millis, NewPageEvent } from './page.ts';
 import type { Bounds, Clock, IncidentStore, PageFeed, WatchedDelivery } from './ports.ts';
 import { HEARTBEAT_PROVIDER, isDrillRoute, ObservationError, type IncidentObservation, type Provider } from './provider.ts';
+import { sayUndelivered } from './sayUndelivered.ts';
 
 export interface WatchIncidentsDeps {
 	store: IncidentStore;
@@ -18,6 +19,7 @@ export interface WatchIncidentsDeps {
 	onRead: ( provider: string, at: Millis ) => void;
 	/** Nobody was being notified of an incident. */
 	onSilent: ( rerouted: boolean ) => void;
+	metrics: { pageUndelivered(): void };
 }
 
 /** A resolved incident is looked at for this long after its delivery, in case somebody reopens it. */
@@ -34,10 +36,14 @@ export function createWatchIncidents( deps: WatchIncidentsDeps ): WatchIncidents
 	async function apply( provider: Provider, watched: WatchedDelivery, observation: IncidentObservation ): Promise<void> {
 		const events = whatIsNew( watched, observation );
 		const changed = events.length > 0 || ( observation.muted ?? false ) !== watched.muted;
-		if ( changed && await store.recordObservation( watched, observation, events, clock.now() ) ) {
+		const recorded = changed && await store.recordObservation( watched, observation, events, clock.now() );
+		if ( recorded ) {
 			const { incident, phase, notified, muted } = observation;
 			const isNews = watched.provider !== HEARTBEAT_PROVIDER;
 			log[ isNews ? 'info' : 'debug' ]( { pageId: watched.pageId, provider: watched.provider, incident, phase, notified, muted }, 'incident changed' );
+			if ( recorded === 'undelivered' ) {
+				sayUndelivered( deps, { id: watched.pageId, kind: isDrillRoute( provider.name ) ? 'drill' : 'page' }, 'refused' );
+			}
 			deps.nudge();
 			feed.changed( watched.pageId );
 		}

@@ -6,6 +6,7 @@ import type { ClaimedDelivery, Clock, CourseStore, DeliveryStore, PageFeed } fro
 import { mayTake, type Alert, type DeliveryOutcome, type Provider } from './provider.ts';
 import { createAbsentProviders } from './absentProviders.ts';
 import { nextAttemptAt } from './retryPolicy.ts';
+import { sayUndelivered } from './sayUndelivered.ts';
 
 export interface DeliverPagesDeps {
 	store: DeliveryStore;
@@ -89,6 +90,9 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		} else {
 			deps.log.warn( { ...facts, reason: outcome.reason }, 'not delivered, trying again' );
 		}
+		if ( recorded === 'undelivered' ) {
+			sayUndelivered( deps, page, 'refused' );
+		}
 		deps.feed.changed( page.id );
 	}
 
@@ -142,12 +146,7 @@ export function createDeliverPages( deps: DeliverPagesDeps ): DeliverPages {
 		},
 		async callUndelivered() {
 			for ( const page of await deps.store.markUndelivered( deps.clock.now() ) ) {
-				if ( page.kind === 'page' ) {
-					deps.log.error( { pageId: page.id }, 'page undelivered: no provider took it by its deadline; retries go on' );
-					deps.metrics.pageUndelivered();
-				} else {
-					deps.log.warn( { pageId: page.id }, 'drill undelivered: nobody is missed, but the path does not work' );
-				}
+				sayUndelivered( deps, page, 'deadline' );
 				deps.feed.changed( page.id );
 			}
 		},

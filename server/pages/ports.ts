@@ -129,6 +129,9 @@ export interface Bounds {
 	answerMs: number;
 }
 
+/** False: not recorded. 'undelivered': recorded, and by it the page has become so before its deadline. */
+export type Recorded = boolean | 'undelivered';
+
 export interface DeliveryStore {
 	/** Due deliveries and due repeats, leased to the caller; one whose lease ran out is due again. */
 	claimDue( now: Millis, leaseMs: number, limit: number ): Promise<ClaimedDelivery[]>;
@@ -140,7 +143,7 @@ export interface DeliveryStore {
 	 *
 	 * @param next when to attempt again, or to repeat; null when neither is wanted
 	 */
-	recordOutcome( claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis ): Promise<boolean>;
+	recordOutcome( claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis ): Promise<Recorded>;
 	/**
 	 * Deliveries that wait for this provider after an attempt that failed are due now: so many of them, those first
 	 * whose turn is next. Not what it has asked us to be slow with.
@@ -158,7 +161,7 @@ export interface IncidentStore {
 	/** False when the delivery has changed since `watched` was read: the next round sees it anew. */
 	recordObservation(
 		watched: WatchedDelivery, observation: IncidentObservation, events: readonly NewPageEvent[], now: Millis
-	): Promise<boolean>;
+	): Promise<Recorded>;
 	/** True for one caller only, however many ask: the one who may reroute. */
 	claimReroute( deliveryId: number ): Promise<boolean>;
 	recordReroute( watched: WatchedDelivery, done: boolean, now: Millis ): Promise<void>;

@@ -60,8 +60,7 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 			// Resolved by us, on our own site or with a drill, it is closed there too: that is no news.
 			const isNews = !( observation.phase === 'resolved' && page.state === 'resolved' );
 			await appendEvents( transaction, page.id, isNews ? events : [], now );
-			await followPhase( transaction, page, watched, observation, now );
-			return true;
+			return await followPhase( transaction, page, watched, observation, now ) ? 'undelivered' : true;
 		} ) ),
 
 		claimReroute: ( deliveryId ) => guarded( async () => {
@@ -82,9 +81,10 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 		} ) )
 	};
 
+	/** Returns whether the page has become undelivered by it. */
 	async function followPhase(
 		transaction: Transaction<Schema>, page: PagesTable, watched: WatchedDelivery, observation: IncidentObservation, now: Millis
-	): Promise<void> {
+	): Promise<boolean> {
 		if ( observation.phase !== 'triggered' ) {
 			await moveTo( transaction, page, stateOfPhase[ observation.phase ] );
 			await spareUnfinished( transaction, page.id, 'Acknowledged elsewhere.', now );
@@ -94,16 +94,17 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 			await moveTo( transaction, page, 'delivered' );
 			await waitForAnswer( transaction, page.id, now + bounds.answerMs );
 		} else if ( observation.muted ) {
-			await becameSilent( transaction, page, watched, observation, now );
+			return becameSilent( transaction, page, watched, observation, now );
 		} else if ( watched.muted ) {
 			await silenceEnded( transaction, page, observation, watched, now );
 		}
+		return false;
 	}
 
 	/** Taken and kept silent is as good as not taken: the next provider starts, and the page says so. */
 	async function becameSilent(
 		transaction: Transaction<Schema>, page: PagesTable, watched: WatchedDelivery, observation: IncidentObservation, now: Millis
-	): Promise<void> {
+	): Promise<boolean> {
 		if ( openedNothing( observation.incident, watched.dedupKey ) ) {
 			await transaction.updateTable( 'deliveries' ).set( { repeat_at: now + REPEAT_UNOPENED_MS } )
 				.where( 'id', '=', watched.deliveryId ).where( 'repeat_at', 'is', null )
@@ -113,10 +114,11 @@ export function createIncidentStore( database: Kysely<Schema>, bounds: { answerM
 		const ringing = await transaction.selectFrom( 'deliveries' ).select( 'id' )
 			.where( 'page_id', '=', page.id ).where( 'state', '=', 'delivered' ).where( 'muted', '=', 0 )
 			.executeTakeFirst();
-		if ( !ringing && page.state === 'delivered' ) {
-			await becomeUndelivered( transaction, page, now );
-			await waitForAnswer( transaction, page.id, null );
+		if ( ringing || page.state !== 'delivered' ) {
+			return false;
 		}
+		await waitForAnswer( transaction, page.id, null );
+		return becomeUndelivered( transaction, page, now );
 	}
 
 	/** It is taken in earnest now; whether anybody is notified is seen from here as for any other. */

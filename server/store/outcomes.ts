@@ -1,6 +1,6 @@
 // What an attempt's outcome does to delivery and page, in the transaction that records it.
 import type { Selectable, Transaction } from 'kysely';
-import type { ClaimedDelivery } from '../pages/ports.ts';
+import type { ClaimedDelivery, Recorded } from '../pages/ports.ts';
 import type { DeliveryOutcome } from '../pages/provider.ts';
 import type { Millis, NewPageEvent } from '../pages/page.ts';
 import {
@@ -14,7 +14,7 @@ type Delivery = Selectable<DeliveriesTable>;
 /** See DeliveryStore.recordOutcome. */
 export async function applyOutcome(
 	transaction: Transaction<Schema>, claim: ClaimedDelivery, outcome: DeliveryOutcome, next: Millis | null, now: Millis, answerMs: number
-): Promise<boolean> {
+): Promise<Recorded> {
 	const page = await pageForChange( transaction, claim.page.id );
 	if ( !page ) {
 		// A heartbeat that took too long has been taken away.
@@ -43,7 +43,7 @@ export async function applyOutcome(
 	if ( outcome.kind === 'delivered' ) {
 		await tookIt( transaction, page, now, answerMs );
 	} else if ( outcome.kind === 'rejected' && delivery.state !== 'rejected' ) {
-		await rejectedIt( transaction, page, now );
+		return await rejectedIt( transaction, page, now ) ? 'undelivered' : true;
 	}
 	return true;
 }
@@ -81,18 +81,17 @@ async function tookIt( transaction: Transaction<Schema>, page: PagesTable, now: 
 		.execute();
 }
 
-async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
+/** Returns whether the page has become undelivered by it. */
+async function rejectedIt( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<boolean> {
 	if ( page.state !== 'accepted' && page.state !== 'undelivered' ) {
-		return;
+		return false;
 	}
 	await startNextProvider( transaction, page.id, now );
 	// Once every provider has rejected it, waiting for the deadline would only hide the truth.
 	const hopeful = await transaction.selectFrom( 'deliveries' ).select( 'id' )
 		.where( 'page_id', '=', page.id ).where( 'state', '!=', 'rejected' )
 		.executeTakeFirst();
-	if ( !hopeful ) {
-		await becomeUndelivered( transaction, page, now );
-	}
+	return !hopeful && await becomeUndelivered( transaction, page, now );
 }
 
 /** While the call was under way somebody acknowledged elsewhere, or the sender withdrew: closed again. */

@@ -49,10 +49,11 @@ export async function moveTo(
 	return true;
 }
 
-export async function becomeUndelivered( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<void> {
-	if ( await moveTo( transaction, page, 'undelivered' ) ) {
-		await appendEvents( transaction, page.id, [ { kind: 'undelivered' } ], now );
-	}
+/** Returns whether it did, for whoever has to say so. */
+export async function becomeUndelivered( transaction: Transaction<Schema>, page: PagesTable, now: Millis ): Promise<boolean> {
+	const became = await moveTo( transaction, page, 'undelivered' );
+	await appendEvents( transaction, page.id, became ? [ { kind: 'undelivered' } ] : [], now );
+	return became;
 }
 
 /**

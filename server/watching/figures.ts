@@ -51,7 +51,7 @@ export const figures = {
 	open: gauge( 'page_sre_pages_open', 'Pages that are neither resolved nor withdrawn; the same from every process on one store.', [ 'state' ], () => combinationsOf( 'state', openStates ) ),
 	taken: histogram( 'page_sre_page_delivery_seconds', 'From acceptance until a provider took a page that none had.', untilTaken ),
 	answered: histogram( 'page_sre_page_acknowledgement_seconds', 'From acceptance until a responder first acknowledged or resolved a page.', untilAnswered ),
-	undelivered: counter( 'page_sre_pages_undelivered_total', 'Pages that no provider took by their deadline. One that all reject, or mute, is undelivered before: see page_sre_pages_open.' ),
+	undelivered: counter( 'page_sre_pages_undelivered_total', 'Pages that became undelivered: no provider took them by their deadline, or all rejected or muted them before.' ),
 	unanswered: counter( 'page_sre_pages_unanswered_total', 'Times that a page went on because nobody acknowledged it in time.' ),
 	silent: counter( 'page_sre_incidents_silent_total', 'Incidents of pages of which nobody was being notified, and whether the catch-all policy took them.',
 		[ 'rerouted' ], () => combinationsOf( 'rerouted', [ 'yes', 'no' ] ) ),

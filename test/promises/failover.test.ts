@@ -68,6 +68,7 @@ describe( 'With a second provider', () => {
 	} );
 
 	it( 'a muted first one is followed by the second, and the page is delivered after all', async () => {
+		world.expectErrors( /page undelivered/ );
 		world.onCall.faults.set( { kind: 'maintenanceMode' } );
 		const { body: page } = await sender.sendPage();
 		await world.advance( 20_000 );

@@ -25,6 +25,7 @@ describe( 'A delivered page', () => {
 	} );
 
 	it( 'that falls into a maintenance mode is undelivered, in words', async () => {
+		world.expectErrors( /page undelivered/ );
 		world.onCall.faults.set( { kind: 'maintenanceMode' } );
 		const { body: page } = await sender.sendPage();
 		const undelivered = await sender.sees( page.id, 'undelivered' );

@@ -2,6 +2,7 @@
 // when the provider is back the page still arrives, once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWorld, type SenderClient, type World } from '../harness.ts';
+import { scrape } from '../server/watching/scraping.ts';
 
 describe( 'While the provider', () => {
 	let world: World;
@@ -11,6 +12,10 @@ describe( 'While the provider', () => {
 		sender = await world.signIn( 'Steward Foo' );
 	} );
 	afterEach( () => world.stop() );
+
+	const saidUndelivered = (): unknown[] => world.log
+		.filter( ( { level, message } ) => level === 'error' && message.startsWith( 'page undelivered' ) ).map( ( { facts } ) => facts.pageId );
+	const counted = async (): Promise<number | undefined> => ( await scrape( world.url ) ).get( 'page_sre_pages_undelivered_total' );
 
 	it.each( [
 		[ 'refuses connections', { kind: 'refuseConnections' } ],
@@ -37,15 +42,28 @@ describe( 'While the provider', () => {
 	} );
 
 	it( 'rejects it as configured, the page is undelivered at once and operators are told', async () => {
-		world.expectErrors( /rejects pages as configured/ );
+		world.expectErrors( /rejects pages as configured/, /page undelivered: every provider/ );
 		world.onCall.faults.set( { kind: 'status', status: 404 }, 'ingest' );
 		const { body: page } = await sender.sendPage();
 		const undelivered = await sender.sees( page.id, 'undelivered' );
 		expect( undelivered.events ).toContainEqual( expect.objectContaining( { kind: 'attemptFailed', final: true } ) );
+		await world.advance( 3 * 60_000 );
+		expect( saidUndelivered() ).toEqual( [ page.id ] );
+		expect( await counted() ).toBe( 1 );
 
 		world.onCall.faults.set( null );
 		await world.advance( 5 * 60_000 );
 		expect( ( await sender.sees( page.id, 'delivered' ) ).state ).toBe( 'delivered' );
+	} );
+
+	it( 'takes it and keeps it silent, operators are told once', async () => {
+		world.expectErrors( /page undelivered: every provider/ );
+		world.onCall.faults.set( { kind: 'maintenanceMode' } );
+		const { body: page } = await sender.sendPage();
+		await sender.sees( page.id, 'undelivered' );
+		await world.advance( 3 * 60_000 );
+		expect( saidUndelivered() ).toEqual( [ page.id ] );
+		expect( await counted() ).toBe( 1 );
 	} );
 
 	it( 'loses its answers after taking the alert, one incident comes of it', async () => {

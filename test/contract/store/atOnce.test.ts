@@ -2,7 +2,7 @@
 // of work goes to one of them, and none is lost, doubled or refused.
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
+import type { ClaimedDelivery, Recorded } from '../../../server/pages/ports.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore, type Stores } from './stores.ts';
 import { colleague, LEASE, responder, sender, termsFor, verbsOn } from './verbs.ts';
@@ -134,7 +134,7 @@ describe.each( stores.filter( ( { sharesWrites } ) => sharesWrites ) )( 'Process
 		it( 'an outcome whose lease is taken over meanwhile is not recorded', async () => {
 			const verbs = verbsOn( store );
 			const late = [ await verbs.claim(), await verbs.claim() ].find( ( { page } ) => page.id === held )!;
-			let recorded: Promise<boolean> | undefined;
+			let recorded: Promise<Recorded> | undefined;
 			await processes[ 1 ]!.database.transaction().execute( async ( transaction ) => {
 				await transaction.updateTable( 'deliveries' ).set( { lease: 'theirs' } ).where( 'page_id', '=', held ).execute();
 				recorded = verbs.record( late );

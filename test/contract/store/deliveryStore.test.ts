@@ -1,7 +1,7 @@
 // Deliveries in real stores: one owner at a time, no outcome twice, every failure told once, and a
 // deadline that is loud.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClaimedDelivery } from '../../../server/pages/ports.ts';
+import type { ClaimedDelivery, Recorded } from '../../../server/pages/ports.ts';
 import type { DeliveryOutcome } from '../../../server/pages/provider.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
 import { bounds, stores, type OpenStore } from './stores.ts';
@@ -26,7 +26,7 @@ describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 		expect( first ).toBeDefined();
 		return first!;
 	};
-	const record = ( claimed: ClaimedDelivery, outcome: DeliveryOutcome, now = t0, next = now + 1000 ): Promise<boolean> =>
+	const record = ( claimed: ClaimedDelivery, outcome: DeliveryOutcome, now = t0, next = now + 1000 ): Promise<Recorded> =>
 		store.deliveries.recordOutcome( claimed, outcome, outcome.kind === 'delivered' ? null : next, now );
 	const events = async ( pageId = id ): Promise<string[]> => ( await store.pages.eventsAfter( pageId, 0 ) )
 		.map( ( { seq: _seq, at: _at, kind, ...rest } ) => [ kind, ...Object.values<unknown>( rest ) ].join( ' ' ) );
@@ -177,7 +177,7 @@ describe.each( stores )( 'DeliveryStore on $name', ( { open } ) => {
 			await accept( [ 'one', 'two' ] );
 			await record( await claim(), { kind: 'rejected', reason: 'unauthorized' } );
 			expect( await stateOf() ).toBe( 'accepted' );
-			await record( await claim(), { kind: 'rejected', reason: 'notFound' } );
+			expect( await record( await claim(), { kind: 'rejected', reason: 'notFound' } ) ).toBe( 'undelivered' );
 			expect( await stateOf() ).toBe( 'undelivered' );
 			expect( ( await events() ).at( -1 ) ).toBe( 'undelivered' );
 		} );

@@ -1,7 +1,7 @@
 // What is read back, in real stores: applied to delivery and page at once, and never against what is
 // known by now.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { Recorded, WatchedDelivery } from '../../../server/pages/ports.ts';
 import type { IncidentObservation } from '../../../server/pages/provider.ts';
 import type { NewPageEvent } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
@@ -20,7 +20,7 @@ describe.each( stores )( 'IncidentStore on $name', ( { open } ) => {
 	afterEach( () => store.remove() );
 
 	const watched = async (): Promise<WatchedDelivery> => ( await store.incidents.watched( 'one' ) )[ 0 ]!;
-	const record = ( known: WatchedDelivery, change: Partial<IncidentObservation>, events: NewPageEvent[] = [] ): Promise<boolean> => {
+	const record = ( known: WatchedDelivery, change: Partial<IncidentObservation>, events: NewPageEvent[] = [] ): Promise<Recorded> => {
 		const seen = { dedupKey: `page-sre/${ id }`, incident: '42', phase: 'triggered', notified: null, by: null, ...change } as const;
 		return store.incidents.recordObservation( known, seen, events, t0 + 10 );
 	};

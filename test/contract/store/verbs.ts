@@ -1,7 +1,7 @@
 // What happens to pages, in few words, for tests of the stores: each verb is what the domain would call.
 import { expect } from 'vitest';
 import type { PageState } from '../../../server/contract/page.ts';
-import type { AcceptTerms, ClaimedDelivery, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { AcceptTerms, ClaimedDelivery, Recorded, WatchedDelivery } from '../../../server/pages/ports.ts';
 import type { DeliveryOutcome, IncidentObservation } from '../../../server/pages/provider.ts';
 import type { Actor, NewPageEvent, Page } from '../../../server/pages/page.ts';
 import { acceptedAt as t0, domainPage } from '../../server/pages/aPage.ts';
@@ -24,10 +24,10 @@ export interface Verbs {
 	/** The longest waiting one that is due; there must be one. */
 	claim( now?: number ): Promise<ClaimedDelivery>;
 	/** Delivered unless said otherwise; a failure is tried again a second later. */
-	record( claimed: ClaimedDelivery, outcome?: DeliveryOutcome, now?: number ): Promise<boolean>;
+	record( claimed: ClaimedDelivery, outcome?: DeliveryOutcome, now?: number ): Promise<Recorded>;
 	deliver( now?: number ): Promise<ClaimedDelivery>;
 	watched( provider: string, pageId: string ): Promise<WatchedDelivery>;
-	observe( known: WatchedDelivery, change: Partial<IncidentObservation>, events?: NewPageEvent[], now?: number ): Promise<boolean>;
+	observe( known: WatchedDelivery, change: Partial<IncidentObservation>, events?: NewPageEvent[], now?: number ): Promise<Recorded>;
 	/** Each event as one line, without what is null. */
 	events( pageId: string ): Promise<string[]>;
 	stateOf( pageId: string ): Promise<PageState | undefined>;

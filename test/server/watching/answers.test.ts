@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PageEvent } from '../../../server/contract/page.ts';
 import type { PageKind } from '../../../server/pages/page.ts';
-import type { CourseStore, IncidentStore, WatchedDelivery } from '../../../server/pages/ports.ts';
+import type { CourseStore, IncidentStore, Recorded, WatchedDelivery } from '../../../server/pages/ports.ts';
 import { createAnswers } from '../../../server/watching/answers.ts';
 import { acceptedAt as t0, domainPage } from '../pages/aPage.ts';
 
@@ -31,7 +31,7 @@ describe( 'Answers', () => {
 		incidents: { recordObservation: async () => recorded } as unknown as IncidentStore,
 		course: { answer: async () => undefined } as unknown as CourseStore
 	} );
-	const observe = ( phase: 'triggered' | 'acknowledged', known = watched ): Promise<boolean> =>
+	const observe = ( phase: 'triggered' | 'acknowledged', known = watched ): Promise<Recorded> =>
 		around().incidents.recordObservation( known, { dedupKey: 'page-sre/p', incident: '7', phase, notified: 0, by: 'alice' }, [], t0 );
 
 	it( 'are measured from acceptance, at a provider', async () => {
