@@ -29,7 +29,8 @@ describe( 'A flood', () => {
 
 	it( 'of headers is refused', async () => {
 		expect( await headerFlood( target, 15_000 ) ).toBe( 200 );
-		expect( await headerFlood( target, 1_000_000 ) ).toBe( 431 );
+		// Hung up on while it still talks, it may not read why.
+		expect( [ 0, 431 ] ).toContain( await headerFlood( target, 1_000_000 ) );
 		await stillPages();
 	} );
 

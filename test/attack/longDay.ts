@@ -65,10 +65,11 @@ export async function liveThrough( { hours, pageEveryMinutes, told = () => undef
 			}
 			for ( const { entityId } of world.onCall.incidents().slice( -3 ) ) {
 				world.onCall.acknowledge( entityId );
-				// By Splunk On-Call's rules the same key opens a new incident after a resolution, so nobody resolves here what
-				// we do not know to be taken yet.
-				const { events } = await sender.readPage( entityId.split( '/' )[ 1 ]! );
-				if ( events.some( ( { kind } ) => kind === 'delivered' ) ) {
+				// By Splunk On-Call's rules the same key opens a new incident after a resolution, so nobody resolves here while
+				// there is an alert that we do not know to be taken yet.
+				const id = entityId.split( '/' )[ 1 ]!;
+				const { events } = await sender.readPage( id );
+				if ( events.filter( ( { kind } ) => kind === 'delivered' ).length === incidents().filter( ( { dedupKey } ) => dedupKey.split( '/' )[ 1 ] === id ).length ) {
 					world.onCall.resolve( entityId );
 				}
 			}

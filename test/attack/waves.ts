@@ -71,7 +71,8 @@ export const waves = {
 				const hungUp = await slowLoris( target, 500, 60_000 );
 				mustHold( hungUp.every( Number.isFinite ), 'a connection that drips was never hung up on' );
 				say( `  500 connections that drip: hung up on within ${ Math.round( Math.max( ...hungUp ) ) } ms` );
-				mustHold( await headerFlood( target, 5_000_000 ) === 431, '5 MB of headers were not refused' );
+				// Hung up on while it still talks, it may not read why.
+				mustHold( [ 0, 431 ].includes( await headerFlood( target, 5_000_000 ) ), '5 MB of headers were not refused' );
 				const endless = 4 * 1024 ** 3;
 				for ( const path of [ '/v1/pages', '/v1/session', '/v1/hooks/splunk-on-call' ] ) {
 					const { bytes } = await bodyFlood( target, path, { 'Content-Type': 'application/json' }, endless );
