@@ -9,7 +9,7 @@ import { outletCampaigns } from './outlets.ts';
 import { documents } from './outletsOfMarkup.ts';
 import { startServices, type Services } from './services.ts';
 
-const CASES = 3_000;
+const CASES = 1_500;
 const root = join( import.meta.dirname, '../..' );
 
 describe( 'Text of others', () => {
