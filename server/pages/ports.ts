@@ -113,6 +113,8 @@ export interface PageStore {
 	isFollower( pageId: string, centralId: number ): Promise<boolean>;
 	/** In order; empty for an unknown page. */
 	eventsAfter( pageId: string, seq: number ): Promise<PageEvent[]>;
+	/** All of each of these pages, in order. */
+	eventsOf( pageIds: readonly string[] ): Promise<ReadonlyMap<string, PageEvent[]>>;
 	/** Takes a heartbeat away again, with all that belongs to it. Pages of senders are never removed. */
 	remove( pageId: string ): Promise<void>;
 }

@@ -2,6 +2,7 @@
 // id, by key and by sender. A page is never changed here, only read.
 import type { Kysely, Transaction } from 'kysely';
 import type { AcceptOutcome, AcceptTerms, PageStore } from '../pages/ports.ts';
+import type { PageEvent } from '../contract/page.ts';
 import type { Page } from '../pages/page.ts';
 import { openStates, takeTurn, unmetTerm } from './acceptTerms.ts';
 import { appendAudit, type NewAuditEntry } from './auditLog.ts';
@@ -77,6 +78,14 @@ export function createPageStore( database: Kysely<Schema>, bounds: { failoverMs:
 				.orderBy( 'seq' )
 				.execute();
 			return rows.map( toEvent );
+		} ),
+
+		eventsOf: ( pageIds ) => guarded( async () => {
+			const found = new Map<string, PageEvent[]>( pageIds.map( ( id ) => [ id, [] ] ) );
+			const rows = pageIds.length === 0 ? [] :
+				await database.selectFrom( 'page_events' ).selectAll().where( 'page_id', 'in', pageIds ).orderBy( 'page_id' ).orderBy( 'seq' ).execute();
+			rows.forEach( ( row ) => found.get( row.page_id )!.push( toEvent( row ) ) );
+			return found;
 		} ),
 
 		remove: ( pageId ) => guarded( () => database.transaction().execute( async ( transaction ) => {

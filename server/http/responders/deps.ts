@@ -29,7 +29,7 @@ export interface ResponderDeps {
 	isResponder: ( person: Person ) => Promise<boolean>;
 	/** Whether /sso/start exists. */
 	singleSignOn: boolean;
-	store: Pick<PageStore, 'find' | 'list' | 'eventsAfter' | 'incidents'>;
+	store: Pick<PageStore, 'find' | 'list' | 'eventsAfter' | 'eventsOf' | 'incidents'>;
 	course: Pick<CourseStore, 'reply' | 'answer'>;
 	feed: Pick<PageFeed, 'changed'>;
 	/** Wakes the worker: a reply is told to the incident, too. */

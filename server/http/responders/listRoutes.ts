@@ -29,10 +29,11 @@ export function listRoutes( { store, clock }: Pick<ResponderDeps, 'store' | 'clo
 		const { show, before } = parse( querySchema, request.query );
 		const filter = kindOf[ show ];
 		const open = before === undefined ? await store.list( { ...filter, open: true, limit: OPEN_AT_ONCE } ) : undefined;
+		const events = await store.eventsOf( ( open ?? [] ).map( ( { id } ) => id ) );
 		// One more than is shown, to know whether there is one.
 		const past = await store.list( { ...filter, open: false, ...before === undefined ? {} : { before }, limit: PAST_AT_ONCE + 1 } );
 		response.send( listHtml( {
-			open: open && await Promise.all( open.map( async ( page ) => ( { page, events: await store.eventsAfter( page.id, 0 ) } ) ) ),
+			open: open?.map( ( page ) => ( { page, events: events.get( page.id )! } ) ),
 			past: past.slice( 0, PAST_AT_ONCE ),
 			next: past.length > PAST_AT_ONCE ? past[ PAST_AT_ONCE - 1 ]!.id : undefined,
 			show,

@@ -35,7 +35,9 @@ export function pageRoutes( { submitPage, store, access }: PageRoutesDeps ): Rou
 		const found = idempotencyKey === undefined ?
 			await store.list( { centralId, ...before === undefined ? {} : { before }, limit: limit + 1 } ) :
 			[ await store.findByKey( centralId, idempotencyKey ) ].filter( ( page ) => page !== undefined );
-		const pages = await Promise.all( found.slice( 0, limit ).map( view ) );
+		const told = found.slice( 0, limit );
+		const events = await store.eventsOf( told.map( ( { id } ) => id ) );
+		const pages = told.map( ( page ) => pageView( page, events.get( page.id )! ) );
 		answerUnlessKnown( request, response, { pages, next: found.length > limit ? pages.at( -1 )!.id : null } satisfies PageList );
 	} );
 

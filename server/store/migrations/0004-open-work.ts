@@ -27,6 +27,8 @@ export async function up( db: Kysely<Schema> ): Promise<void> {
 	await db.schema.dropIndex( 'actions_due' ).execute();
 	await db.schema.createIndex( 'actions_due' ).on( 'actions' ).column( 'next_attempt_at' ).where( sql.ref( 'next_attempt_at' ), 'is not', null ).execute();
 
+	await db.schema.createIndex( 'pages_of_sender' ).on( 'pages' ).columns( [ 'central_id', 'id' ] ).execute();
+
 	// What still holds words, and so grows old.
 	await db.schema.createIndex( 'pages_with_text' ).on( 'pages' ).column( 'accepted_at' ).where( sql.ref( 'redacted_at' ), 'is', null ).execute();
 	await db.schema.dropIndex( 'page_events_by_kind' ).execute();

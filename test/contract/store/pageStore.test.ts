@@ -1,7 +1,7 @@
 // Pages in real stores: accepted whole or not at all, once for each key, and found as they were stored.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AcceptOutcome, AcceptTerms, PageFilter } from '../../../server/pages/ports.ts';
-import type { Page } from '../../../server/pages/page.ts';
+import { actorOf, type Page } from '../../../server/pages/page.ts';
 import { acceptedAt, domainPage } from '../../server/pages/aPage.ts';
 import { stores, type OpenStore } from './stores.ts';
 import { sender, termsFor, verbsOn } from './verbs.ts';
@@ -24,6 +24,17 @@ describe.each( stores )( 'PageStore on $name', ( { open } ) => {
 		expect( await pages.find( page.id ) ).toEqual( page );
 		expect( await pages.eventsAfter( page.id, 0 ) ).toEqual( [ { seq: 1, kind: 'accepted', at: new Date( acceptedAt ).toISOString() } ] );
 		expect( await rows( 'deliveries' ) ).toMatchObject( [ { provider: 'one', state: 'waiting', attempts: 0 }, { provider: 'two', state: 'standby', attempts: 0 } ] );
+	} );
+
+	it( 'gives all events of several pages, each in its order', async () => {
+		const [ one, two ] = [ domainPage(), domainPage( {}, { id: '01JDCWZ5X0000000000000000B', idempotencyKey: 'l'.repeat( 16 ) } ) ];
+		await accept( one );
+		await accept( two );
+		await store.course.addNote( one.id, 'More', actorOf( { ...one.sender, singleSignOn: null } ), acceptedAt );
+		const events = await store.pages.eventsOf( [ two.id, one.id, 'unknown' ] );
+		expect( [ ...events ].map( ( [ id, those ] ) => [ id, ...those.map( ( { kind } ) => kind ) ] ) )
+			.toEqual( [ [ two.id, 'accepted' ], [ one.id, 'accepted', 'note' ], [ 'unknown' ] ] );
+		expect( await store.pages.eventsOf( [] ) ).toEqual( new Map() );
 	} );
 
 	it( 'stores nothing of a page of which a part cannot be stored', async () => {
