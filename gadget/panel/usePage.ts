@@ -83,7 +83,7 @@ function asInput( holder: DraftHolder, host: Host, seen: string[], seenIncidents
 	);
 }
 
-/** Without the fields of these names. What they said is read in the details, as far as there is room. */
+/** Without the fields of these names. What they said is read in the details; where there is no room for it, that they said something. */
 function inWords( input: SendPageInput, names: readonly string[] ): SendPageInput {
 	let details = input.details || '';
 	const kept = JSON.stringify( input, ( name: string, value: string ) => {
@@ -93,7 +93,12 @@ function inWords( input: SendPageInput, names: readonly string[] ): SendPageInpu
 		details += `\n${ name }: ${ value }`;
 		return undefined;
 	} );
-	return Object.assign( JSON.parse( kept ), details.length > longest.details || { details } ) as SendPageInput;
+	const points = Array.from( details );
+	const note = `… (no room: ${ names.join( ', ' ) })`;
+	if ( points.length > longest.details ) {
+		details = points.slice( 0, longest.details - note.length ).join( '' ) + note;
+	}
+	return Object.assign( JSON.parse( kept ), { details } ) as SendPageInput;
 }
 
 export function usePage( host: Host, api: Api, session: SessionHolder, holder: DraftHolder ): PageHolder {

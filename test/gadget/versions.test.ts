@@ -68,9 +68,20 @@ describe( 'with a server that is older than the panel', () => {
 		expect( taken[ 0 ]!.details ).toBe( 'It began at noon.\nmood: bad\ntabs: 7' );
 	} );
 
-	it( 'keeps what the sender wrote where there is no room for more', async () => {
-		const { taken } = await handIn( { mood: 'bad' }, 'x'.repeat( 3995 ) );
-		expect( taken[ 0 ]!.details ).toBe( 'x'.repeat( 3995 ) );
+	it( 'says which of it has no room, and hands in no more than fits', async () => {
+		const { taken } = await handIn( { mood: 'bad', tabs: 7 }, 'x'.repeat( 3990 ) );
+		expect( taken[ 0 ]!.details ).toBe( `${ 'x'.repeat( 3977 ) }… (no room: mood, tabs)` );
+		const half = ( await handIn( { mood: 'bad '.repeat( 50 ) }, 'It began at noon.'.padEnd( 3900, '.' ) ) ).taken[ 0 ]!.details!;
+		expect( half ).toMatch( /^It began at noon\.+\nmood: (bad )+b?a?… \(no room: mood\)$/ );
+		expect( half ).toHaveLength( 4000 );
+	} );
+
+	it( 'counts as people do, and breaks no character', async () => {
+		const own = '😀'.repeat( 3000 );
+		expect( ( await handIn( { mood: 'bad' }, own ) ).taken[ 0 ]!.details ).toBe( `${ own }\nmood: bad` );
+		const { details } = ( await handIn( { mood: 'bad' }, '😀'.repeat( 4000 ) ) ).taken[ 0 ]!;
+		expect( details ).toMatch( /^(😀)+… \(no room: mood\)$/u );
+		expect( Array.from( details! ) ).toHaveLength( 4000 );
 	} );
 
 	it( 'says so when it refuses the same again, and asks no third time', async () => {
