@@ -15,6 +15,8 @@ export interface ReachHolder {
 	readonly hindrance: ShallowRef<Hindrance>;
 	/** Which files of the reader's language there are at this moment; none when our server does not say. Does not reject. */
 	files(): Promise<Files>;
+	/** The panel is shown: asks, unless somebody has just done so. */
+	look(): void;
 }
 
 // Whoever opens an emergency panel must not wonder for longer.
@@ -24,6 +26,7 @@ const PAUSE = 10000;
 export function useReach( host: Host, api: Api, page: Document = document ): ReachHolder {
 	const hindrance = shallowRef<Hindrance>( null );
 	let asked: Promise<Files> | null = null;
+	let askedAt = 0;
 
 	// What the wiki's policy forbids stays forbidden.
 	const learn = ( news: Hindrance ): void => {
@@ -31,6 +34,7 @@ export function useReach( host: Host, api: Api, page: Document = document ): Rea
 	};
 
 	async function ask(): Promise<Files> {
+		askedAt = host.now();
 		const patience = setTimeout( learn, PATIENCE, 'gone' );
 		const answer = await api.readFiles( host.language );
 		clearTimeout( patience );
@@ -39,7 +43,7 @@ export function useReach( host: Host, api: Api, page: Document = document ): Rea
 			learn( 'gone' );
 			// Not what is forbidden: each time would be a line in the wiki's log.
 			if ( hindrance.value === 'gone' ) {
-				setTimeout( files, PAUSE );
+				setTimeout( () => void files(), PAUSE );
 			}
 		} else {
 			learn( null );
@@ -59,5 +63,13 @@ export function useReach( host: Host, api: Api, page: Document = document ): Rea
 		}
 	} );
 
-	return { hindrance, files };
+	return {
+		hindrance,
+		files,
+		look: () => {
+			if ( host.now() - askedAt >= PAUSE ) {
+				void files();
+			}
+		}
+	};
 }

@@ -70,7 +70,7 @@ export function play( moment: Moment, language: string, readGuidance: () => Prom
 	}
 	return {
 		...workings, guidance, parts,
-		reach: { hindrance: shallowRef( moment.hindrance ?? null ), files: () => Promise.resolve( {} ) },
+		reach: { hindrance: shallowRef( moment.hindrance ?? null ), files: () => Promise.resolve( {} ), look: () => undefined },
 		refresh: () => Promise.resolve()
 	};
 }

@@ -17,7 +17,7 @@ beforeEach( () => {
 	vi.useFakeTimers();
 	api = fakeApi();
 	page = new EventTarget();
-	reach = useReach( aHost( { language: 'de' } ), api, page as Document );
+	reach = useReach( aHost( { language: 'de', now: () => Date.now() } ), api, page as Document );
 } );
 afterEach( () => void vi.useRealTimers() );
 
@@ -56,6 +56,22 @@ describe( 'useReach', () => {
 		await Promise.all( [ reach.files(), reach.files() ] );
 		expect( api.readFiles.mock.calls ).toEqual( [ [ 'de' ] ] );
 		await reach.files();
+		expect( api.readFiles ).toHaveBeenCalledTimes( 2 );
+	} );
+
+	it( 'does not ask twice when the panel is shown, even where the list came in time', async () => {
+		api.readFiles.mockResolvedValue( there );
+		await reach.files();
+		reach.look();
+		expect( api.readFiles ).toHaveBeenCalledTimes( 1 );
+	} );
+
+	it( 'asks when the panel is shown without anybody having asked, and each time that it is opened later', async () => {
+		api.readFiles.mockResolvedValue( there );
+		reach.look();
+		expect( api.readFiles ).toHaveBeenCalledTimes( 1 );
+		await vi.advanceTimersByTimeAsync( 10_000 );
+		reach.look();
 		expect( api.readFiles ).toHaveBeenCalledTimes( 2 );
 	} );
 

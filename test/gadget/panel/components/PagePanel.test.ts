@@ -73,7 +73,7 @@ describe( 'PagePanel', () => {
 		} );
 
 		it( 'asks anew each time that it is opened', () => {
-			expect( show( composing ).panel.reach.files ).toHaveBeenCalledTimes( 1 );
+			expect( show( composing ).panel.reach.look ).toHaveBeenCalledTimes( 1 );
 		} );
 	} );
 

@@ -80,7 +80,7 @@ export function panelOf(
 		host,
 		refresh: vi.fn( () => Promise.resolve() ),
 		draft,
-		reach: { hindrance: shallowRef( null ), files: vi.fn( () => Promise.resolve( {} ) ) },
+		reach: { hindrance: shallowRef( null ), files: vi.fn( () => Promise.resolve( {} ) ), look: vi.fn() },
 		session: holder,
 		guidance: useGuidance( api, holder, made.readGuidance ),
 		page: {
