@@ -1,11 +1,13 @@
 // Promises of the choice between joining and paging too: what is known of others' pages, and nothing of
 // private ones; what was written becomes the note; paging anyway is always possible.
-import { nextTick } from 'vue';
-import { describe, expect, it } from 'vitest';
+import { nextTick, shallowRef } from 'vue';
+import { describe, expect, it, vi } from 'vitest';
 import type { OpenPage } from '../../../../server/contract/page.ts';
-import { aPage, anEvent, anOpenPage, problem } from '../../fixtures.ts';
+import type { PageStep } from '../../../../gadget/panel/usePage.ts';
+import type { PartHolder, PartState } from '../../../../gadget/panel/usePart.ts';
+import { aPage, anEvent, anIncident, anOpenPage, problem } from '../../fixtures.ts';
 import { settle } from '../../fakeApi.ts';
-import { show } from './show.ts';
+import { courseOf, show } from './show.ts';
 import type { Shown } from './show.ts';
 
 const written = { summary: ' Login fails ', scope: 'enwiki', since: '', details: 'a\nb' };
@@ -49,6 +51,18 @@ describe( 'others’ open pages', () => {
 		expect( panel.page.edit ).toHaveBeenCalledTimes( 1 );
 		await press( 'Page anyway' );
 		expect( panel.page.submit ).toHaveBeenCalledTimes( 1 );
+	} );
+
+	it( 'and incidents, whose parts did not come, are one warning, and then the other', async () => {
+		const lacking = (): PartHolder => ( { state: shallowRef<PartState>( { name: 'missing' } ), load: vi.fn() } );
+		const [ course, aid ] = [ lacking(), lacking() ];
+		const step: PageStep = { name: 'unseen', openPages: [ anOpenPage() ], openIncidents: [ anIncident() ] };
+		const { api, panel, text } = show( step, undefined, written, undefined, { course, aid } );
+		const warnings = (): number => text().split( 'could not be loaded' ).length - 1;
+		expect( warnings() ).toBe( 1 );
+		course.state.value = { name: 'ready', part: courseOf( api, panel ) };
+		await nextTick();
+		expect( [ warnings(), text().includes( 'Nobody can log in' ) ] ).toEqual( [ 1, true ] );
 	} );
 } );
 
