@@ -5,6 +5,7 @@ import express, { Router } from 'express';
 import { ServiceError } from '../../errors.ts';
 import { readCookie } from '../cookies.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
+import { staticFiles } from '../staticFiles.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import type { ResponderDeps } from './deps.ts';
 import { fromOwnPages, onlyResponders, responderOf, trouble } from './entry.ts';
@@ -21,11 +22,7 @@ export function responderRoutes( deps: ResponderDeps ): Router {
 	const { sessions, cookies, clock } = deps;
 	const router = Router();
 
-	router.use( '/assets', express.static( join( import.meta.dirname, '../static' ), {
-		index: false,
-		redirect: false,
-		setHeaders: ( response ) => response.setHeader( 'Cache-Control', 'public, max-age=300' )
-	} ) );
+	router.use( '/assets', staticFiles( join( import.meta.dirname, '../static' ), 300 ) );
 	router.use( fromOwnPages( deps.ownOrigin ), express.urlencoded( { limit: MAX_FORM, extended: false } ) );
 
 	router.post( '/sign-out', async ( request, response ) => {

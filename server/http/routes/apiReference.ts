@@ -1,12 +1,13 @@
 // What somebody reads who writes a client: the API's document, for programs and for people, and a page for
 // every refusal, where a problem's `type` leads. Nothing here needs a session, and nothing comes from elsewhere.
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { openApiDocument } from '../../contract/openApi/document.ts';
 import { errorCodes, type ErrorCode } from '../../contract/problem.ts';
 import { ServiceError } from '../../errors.ts';
 import { apiHtml, errorHtml, errorsHtml } from '../apiReferenceHtml.ts';
 import { onlyMethods } from '../middleware/onlyMethods.ts';
+import { staticFiles } from '../staticFiles.ts';
 
 /** @param version of the program */
 export function apiReferenceRoutes( version: string ): Router {
@@ -21,7 +22,7 @@ export function apiReferenceRoutes( version: string ): Router {
 		response.setHeader( 'Cross-Origin-Resource-Policy', 'cross-origin' );
 		response.type( 'application/json' ).send( document );
 	} );
-	router.use( '/api/assets', express.static( join( import.meta.dirname, '../static' ), { index: false, redirect: false } ) );
+	router.use( '/api/assets', staticFiles( join( import.meta.dirname, '../static' ), 300 ) );
 	router.get( '/api', ( _request, response ) => {
 		response.send( apiHtml() );
 	} );

@@ -6,6 +6,7 @@ import express, { Router, type ErrorRequestHandler, type Request, type Response 
 import { documentHtml, html, jsonScript } from '../html.ts';
 import { luggageOf, MAX_LUGGAGE, type Luggage } from '../luggage.ts';
 import type { ServerWords } from '../serverWords.ts';
+import { staticFiles } from '../staticFiles.ts';
 import type { IsWikiOrigin } from '../wikiOrigins.ts';
 
 export interface StandaloneRoutesDeps {
@@ -18,9 +19,6 @@ export interface StandaloneRoutesDeps {
 	singleSignOn: object | undefined;
 }
 
-/** File names carry the hash of their content. */
-const IMMUTABLE = 'public, max-age=31536000, immutable';
-
 /** What cannot be carried over must not keep the panel away: without it, it opens all the same. */
 const leaveBehind: ErrorRequestHandler = ( _error, _request, response, _next ) => response.redirect( 303, '/' );
 
@@ -28,11 +26,8 @@ export function standaloneRoutes( { dist, wikiUrl, isWiki, words, singleSignOn }
 	const router = Router();
 	const manifest = JSON.parse( readFileSync( join( dist, 'standalone/manifest.json' ), 'utf8' ) ) as Record<string, string>;
 
-	router.use( '/sign-in', express.static( join( import.meta.dirname, '../static' ), { index: false, redirect: false, maxAge: '5m' } ) );
-	router.use( '/assets', express.static( join( dist, 'standalone' ), {
-		index: false, redirect: false,
-		setHeaders: ( response ) => response.setHeader( 'Cache-Control', IMMUTABLE )
-	} ) );
+	router.use( '/sign-in', staticFiles( join( import.meta.dirname, '../static' ), 300 ) );
+	router.use( '/assets', staticFiles( join( dist, 'standalone' ), 0 ) );
 
 	function frame( request: Request, luggage: Luggage | null ): string {
 		const here = words.for( request );

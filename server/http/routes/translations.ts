@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { ServiceError } from '../../errors.ts';
+import { staticFiles } from '../staticFiles.ts';
 
 /** What a language's files are called after it: gadget/build/translations.ts makes them. */
 const parts = [ '', '-course', '-aid', '-guidance' ] as const;
@@ -50,7 +51,7 @@ export function translationRoutes( folder: string ): Router {
 	} );
 
 	// The names by which panels asked before 2026-11-27.
-	router.use( express.static( folder, { index: false, redirect: false, maxAge: '1m' } ), () => {
+	router.use( staticFiles( folder, 60 ), () => {
 		throw new ServiceError( 'notFound' );
 	} );
 

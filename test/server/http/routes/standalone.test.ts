@@ -63,6 +63,14 @@ describe( 'Our own site', () => {
 		expect( [ status, headers.get( 'content-type' ) ] ).toEqual( [ 200, `${ type }; charset=utf-8` ] );
 	} );
 
+	it.each( [
+		[ '/sign-in/signIn.js', 'public, max-age=300' ], [ '/api/assets/reference.css', 'public, max-age=300' ], [ '/sre/assets/responders.css', 'public, max-age=300' ],
+		[ '/i18n/de.json', 'public, max-age=60' ],
+		[ '/assets/manifest.json', 'no-store' ], [ '/assets/nothing.0123456789ab.js', 'no-store' ], [ '/api', 'no-store' ], [ '/v1/session', 'no-store' ]
+	] )( 'has %s kept by browsers for as long as it may be: %s', async ( path, kept ) => {
+		expect( ( await ask( world.url + path ) ).headers.get( 'cache-control' ) ).toBe( kept );
+	} );
+
 	it.each( [ [ '/?uselang=xx' ], [ '/?uselang=__proto__' ], [ '/?uselang=en&uselang=de' ], [ '/?uselang=../en' ] ] )( 'speaks English when asked for what it does not know: %s', async ( path ) => {
 		expect( ( await frame( path, { 'Accept-Language': 'xx' } ) ).document.documentElement.lang ).toBe( 'en' );
 	} );
