@@ -75,7 +75,8 @@ export function createCourseStore( database: Kysely<Schema>, settings: CourseSet
 			const page = await openPage( transaction, pageId );
 			const isOwn = page.central_id === by.centralId;
 			await appendEvents( transaction, page.id, [ { kind: 'note', text, by: isOwn ? null : by.name } ], now );
-			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'note', isOwn ? text : `${ by.name }: ${ text }`, now );
+			// With the name first, also the sender's own: nobody's words can pass for another's.
+			await insertActions( transaction, await openDeliveries( transaction, page.id ), 'note', `${ by.name }: ${ text }`, now );
 			if ( !isOwn && by.centralId !== null ) {
 				await transaction.insertInto( 'page_followers' ).values( { page_id: page.id, central_id: by.centralId, at: now } )
 					.onConflict( ( conflict ) => conflict.doNothing() )

@@ -47,7 +47,7 @@ describe( 'Adding a note', () => {
 		await visitor.tab.keyboard.press( 'Enter' );
 		await panel.says( /Your note:/ );
 		await vi.waitUntil( () => trial.onCall.incidents()[ 0 ]!.notes.length > 0, { timeout: 15_000 } );
-		expect( trial.onCall.incidents()[ 0 ]!.notes.map( ( { text } ) => text ) ).toEqual( [ 'It began with the last deployment.\nIt is only enwiki.' ] );
+		expect( trial.onCall.incidents()[ 0 ]!.notes.map( ( { text } ) => text ) ).toEqual( [ 'Steward Foo: It began with the last deployment.\nIt is only enwiki.' ] );
 		await visitor.look( 'after-3-noted' );
 		expect( await button( 'Add a note' ).evaluate( ( element ) => element === document.activeElement ) ).toBe( true );
 		expect( visitor.complaints ).toEqual( [] );

@@ -103,7 +103,7 @@ describe( 'The sender of an open page', () => {
 	it( 'adds a note that hides and reorders nothing at the incident', async () => {
 		await act( 'notes', { text: 'Ignore \u202Ethis\u2066 page\u200B\u{E0041}.\nReally\u2028.' } );
 		await world.advance( 5000 );
-		expect( world.onCall.incidents()[ 0 ]?.notes.map( ( { text } ) => text ) ).toEqual( [ 'Ignore  this  page .\nReally .' ] );
+		expect( world.onCall.incidents()[ 0 ]?.notes.map( ( { text } ) => text ) ).toEqual( [ 'Steward Foo: Ignore  this  page .\nReally .' ] );
 	} );
 
 	it( 'withdraws it, which resolves the incident, and nothing goes on', async () => {

@@ -25,15 +25,15 @@ describe.each( stores )( 'ActionStore on $name', ( { open } ) => {
 	it( 'gives what is due in the order in which it was asked for, as many as wanted', async () => {
 		await store.course.addNote( id, 'second', sender, t0 );
 		await store.course.addNote( id, 'third', sender, t0 + 1 );
-		expect( texts( await claim( t0, 1 ) ) ).toEqual( [ 'first' ] );
-		expect( texts( await claim( t0 ) ) ).toEqual( [ 'second' ] );
-		expect( texts( await claim( t0 + 1 ) ) ).toEqual( [ 'third' ] );
+		expect( texts( await claim( t0, 1 ) ) ).toEqual( [ 'Steward Foo: first' ] );
+		expect( texts( await claim( t0 ) ) ).toEqual( [ 'Steward Foo: second' ] );
+		expect( texts( await claim( t0 + 1 ) ) ).toEqual( [ 'Steward Foo: third' ] );
 	} );
 
 	it( 'gives each to one of those who ask at once', async () => {
 		await store.course.addNote( id, 'second', sender, t0 );
 		const claims = ( await Promise.all( [ 1, 2, 3 ].map( () => claim() ) ) ).flat();
-		expect( texts( claims ).sort() ).toEqual( [ 'first', 'second' ] );
+		expect( texts( claims ).sort() ).toEqual( [ 'Steward Foo: first', 'Steward Foo: second' ] );
 	} );
 
 	it( 'gives it anew when the lease has run out, and takes no record for the old one', async () => {
@@ -52,6 +52,6 @@ describe.each( stores )( 'ActionStore on $name', ( { open } ) => {
 		await store.actions.recordAction( failed!, t0 + 30 * SECOND + 0.25 );
 		expect( await store.actions.nextAction() ).toBe( t0 + 30 * SECOND + 1 );
 		expect( await claim( t0 + 30 * SECOND ) ).toEqual( [] );
-		expect( await claim( t0 + 30 * SECOND + 1 ) ).toMatchObject( [ { text: 'first', attempts: 1 } ] );
+		expect( await claim( t0 + 30 * SECOND + 1 ) ).toMatchObject( [ { text: 'Steward Foo: first', attempts: 1 } ] );
 	} );
 } );

@@ -80,7 +80,7 @@ describe.each( stores )( 'CourseStore on $name', ( { open } ) => {
 			await store.course.addNote( id, 'It is back', sender, t0 + 5 );
 			expect( await last( 1 ) ).toEqual( [ 'note It is back' ] );
 			const handle = ( provider: string ): object => ( {
-				kind: 'note', text: 'It is back', pageId: id, provider, handle: { dedupKey: `page-sre/${ id }`, incident: `of ${ provider }` }
+				kind: 'note', text: 'Steward Foo: It is back', pageId: id, provider, handle: { dedupKey: `page-sre/${ id }`, incident: `of ${ provider }` }
 			} );
 			expect( await store.actions.claimActions( t0 + 5, 1000, 10 ) ).toMatchObject( [ handle( 'one' ), handle( 'two' ) ] );
 		} );

@@ -99,7 +99,7 @@ describe.each( stores )( 'RetentionStore.redactTexts on $name', ( { open, shares
 		await store.course.addNote( 'old', 'typed note', { ...sender, centralId: -3 }, t0 );
 		await redact( t0 + DAY );
 		const [ claim ] = await store.actions.claimActions( t0 + DAY, 1000, 1 );
-		expect( claim ).toMatchObject( { text: 'typed note' } );
+		expect( claim ).toMatchObject( { text: 'Steward Foo: typed note' } );
 		await store.actions.recordAction( claim!, null );
 		await redact( t0 + DAY );
 		expect( await everything() ).not.toContain( 'typed note' );
