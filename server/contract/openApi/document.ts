@@ -55,7 +55,8 @@ export function openApiDocument( version: string ): OpenApiDocument {
 			title: 'Page SRE',
 			version,
 			description: 'How trusted volunteers of a wiki farm wake an on-call engineer. What stays as it is from one version to the next is in ' +
-				'docs/wire.md of the source. Every GET also answers HEAD; OPTIONS names the methods of an address in `Allow`. ' +
+				'docs/wire.md of the source. Every GET also answers HEAD. OPTIONS names the methods of an address in `Allow`: of pages and of the ' +
+				'guidance only within a session, and not of words. ' +
 				'Refusals are problem documents (RFC 9457) with a `code`; each is explained at /errors/<code>.',
 			license: { name: 'GPL-2.0-or-later', identifier: 'GPL-2.0-or-later' }
 		},

@@ -188,6 +188,15 @@ describe( 'The API', () => {
 		expect( wrong.headers.get( 'allow' ) ).toBe( options.headers.get( 'allow' ) );
 	} );
 
+	const addresses = [ ...Map.groupBy( operations, ( { path } ) => path ) ].filter( ( [ path ] ) => !path.startsWith( '/i18n/' ) );
+	it.each( addresses )( 'says the methods of %s, and of pages and the guidance only to who is signed in', async ( path, known ) => {
+		const unsigned = await ask( at( path ), { method: 'OPTIONS' } );
+		const isWithheld = /^\/v1\/(pages|guidance)/.test( path );
+		expect( [ unsigned.status, unsigned.headers.has( 'allow' ) ] ).toEqual( isWithheld ? [ 401, false ] : [ expect.toBeOneOf( [ 200, 204 ] ), true ] );
+		const options = await call( at( path ).slice( world.url.length ), { method: 'OPTIONS' } );
+		expect( options.headers.get( 'allow' )?.split( ', ' ) ).toEqual( expect.arrayContaining( known.map( ( { method } ) => method.toUpperCase() ) ) );
+	} );
+
 	it( 'ends a HEAD of an event stream at once', async () => {
 		const response = await call( `/v1/pages/${ await newPage() }/events`, { method: 'HEAD' } );
 		expect( [ response.status, response.headers.get( 'content-type' ), await response.text() ] ).toEqual( [ 200, 'text/event-stream; charset=utf-8', '' ] );
