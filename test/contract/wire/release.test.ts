@@ -7,6 +7,7 @@ import { failureReasons, membershipSources, pageEventSchema, pageStates, standin
 import { errorCodes, limitScopes, notMemberReasons } from '../../../server/contract/problem.ts';
 import { noteSchema, pageAgainSchema, sendPageSchema } from '../../../server/contract/sendPage.ts';
 import { fieldRules, limits } from '../../../server/contract/text.ts';
+import { startSandboxStatusPage } from '../../../server/sandbox/statusPage/service.ts';
 import { aPage, startWorld, type SenderClient, type World } from '../../harness.ts';
 
 type Json = null | boolean | number | string | Json[] | { [ name: string ]: Json };
@@ -17,10 +18,10 @@ function read( release: string, name: string ): Record<string, Json> {
 	return JSON.parse( readFileSync( join( import.meta.dirname, release, `${ name }.json` ), 'utf8' ) ) as Record<string, Json>;
 }
 
-/** Paths whose value is gone, or of another type: what an older panel would look for in vain. */
+/** Paths whose value is gone, or of another type: what an older panel would look for in vain. Of a list, its first. */
 function lost( then: Json, now: unknown, path = '' ): string[] {
 	if ( Array.isArray( then ) ) {
-		return Array.isArray( now ) ? [] : [ path ];
+		return !Array.isArray( now ) || now.length < Math.min( then.length, 1 ) ? [ path ] : then.length === 0 ? [] : lost( then[ 0 ]!, now[ 0 ], `${ path }[0]` );
 	}
 	if ( typeof then === 'object' && then !== null ) {
 		return Object.entries( then ).flatMap( ( [ name, value ] ) =>
@@ -66,7 +67,28 @@ describe.each( releases )( 'the panel of %s with the server of today', ( release
 		expect( lost( answers.session!, ( await sender.call( 'GET', '/v1/session' ) ).body ) ).toEqual( [] );
 		const refused = await sender.call( 'POST', '/v1/pages', aPage( { summary: '' } ) );
 		expect( lost( answers.problem!, refused.body ) ).toEqual( [] );
-		expect( lost( ( answers.problem as { fields: Json[] } ).fields[ 0 ]!, ( refused.body.fields as unknown[] )[ 0 ] ) ).toEqual( [] );
+	} );
+
+	it( 'finds in the situation and among the wikis what it reads there', async () => {
+		const answers = read( release, 'answers' );
+		const statusPage = await startSandboxStatusPage();
+		const watching = await startWorld( { env: { PAGE_SRE_STATUS_URL: statusPage.url } } );
+		try {
+			const member = await watching.signIn( 'Steward Foo' );
+			await member.sendPage( aPage() );
+			watching.onCall.raise( 'db', 'Database servers lag' );
+			statusPage.report( { indicator: 'major', incidents: [ { name: 'Slow', impact: 'major', startedAt: watching.clock.now(), status: 'investigating' } ] } );
+			await watching.advance( 10_000 );
+			const looking = member.call( 'GET', '/v1/situation' );
+			// The service that is read twice wants two seconds in between.
+			await watching.advance( 2_000 );
+			await looking;
+			expect( lost( answers.situation!, ( await member.call( 'GET', '/v1/situation' ) ).body ) ).toEqual( [] );
+			expect( lost( answers.wikis!, ( await member.call( 'GET', '/v1/wikis' ) ).body ) ).toEqual( [] );
+		} finally {
+			await statusPage.stop();
+			await watching.stop();
+		}
 	} );
 
 	it( 'is told every kind of event in the form that it knows', () => {
