@@ -8,7 +8,7 @@ import { startWorld, type SenderClient, type World } from '../harness.ts';
 import { proxyEnv } from '../singleSignOn.ts';
 import { asHeader, everyLookAlike, lookAlikes } from './lookAlike.ts';
 import { rawAsk, rawRequest } from './raw.ts';
-import { watchRoutes, type FoundRoute } from './routes.ts';
+import { watchRoutes, type FoundRoute } from '../watchRoutes.ts';
 import { nasty } from './typed.ts';
 
 const ORIGINS = [ 'https://meta.wikimedia.org', 'https://*.wikipedia.org', 'https://*.m.wikidata.org' ];

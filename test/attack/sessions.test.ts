@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type SenderClient, type World } from '../harness.ts';
 import { proxyEnv } from '../singleSignOn.ts';
-import { watchRoutes, type FoundRoute } from './routes.ts';
+import { watchRoutes, type FoundRoute } from '../watchRoutes.ts';
 
 /** Answered to anybody, each with the reason. */
 const forEverybody = new Map<string, string>( Object.entries( {

@@ -1,4 +1,4 @@
-// Every route that the server has, read from express itself, so that nobody can add one that no attack tries.
+// Every route that the server has, read from express itself, so that nobody can add one that no attack tries and no document has.
 import { Router } from 'express';
 
 export interface FoundRoute {
@@ -15,7 +15,7 @@ interface Known {
 	routes: { router: unknown; path: string; route: { methods: Record<string, boolean> } }[];
 }
 
-/** Watches routers being made, from now until `stop`. Call it before the server starts. */
+/** Watches routers being made, from now until `stop`. Call it before the server, or the app, is put together. */
 export function watchRoutes(): { found(): FoundRoute[]; stop(): void } {
 	const known: Known = { mounts: [], routes: [] };
 	const { prototype } = Router as unknown as { prototype: { use: ( ...args: unknown[] ) => unknown; route: ( path: Path ) => Known[ 'routes' ][ number ][ 'route' ] } };
