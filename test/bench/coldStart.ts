@@ -19,10 +19,14 @@ export function startBareExpress( bench: Workbench, port: number ): Promise<Star
 	return coldStart( bench, [ join( import.meta.dirname, 'servers/bareExpress.ts' ), String( port ) ], { port, path: '/', env: {} } );
 }
 
-/** @param env its settings; ready is when it says so */
+/**
+ * With the one flag that docs/deploy gives it.
+ *
+ * @param env its settings; ready is when it says so
+ */
 export function startShipped( bench: Workbench, env: Readonly<Record<string, string>> ): Promise<Started> {
 	const port = Number( env.PAGE_SRE_LISTEN!.split( ':' )[ 1 ] );
-	return coldStart( bench, [ join( import.meta.dirname, '../../server/cli.ts' ), 'start' ], { port, path: '/readyz', env } );
+	return coldStart( bench, [ '--max-semi-space-size=4', join( import.meta.dirname, '../../server/cli.ts' ), 'start' ], { port, path: '/readyz', env } );
 }
 
 async function coldStart(

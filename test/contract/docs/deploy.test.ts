@@ -35,7 +35,7 @@ describe( 'Toolforge', () => {
 	const procfile = pairs( read( 'toolforge/Procfile' ), /^([a-z-]+): (.+)$/gm );
 
 	it( 'runs our commands, and serves', () => {
-		expect( procfile.web ).toBe( 'node_modules/.bin/node server/cli.ts start' );
+		expect( procfile.web ).toBe( 'node_modules/.bin/node --max-semi-space-size=4 server/cli.ts start' );
 		for ( const line of Object.values( procfile ) ) {
 			expectCommand( line.split( 'server/cli.ts ' )[ 1 ]! );
 		}
