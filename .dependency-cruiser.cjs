@@ -82,8 +82,8 @@ const rooms = [
 	...room( 'cut-text', cutText, {} ),
 	...room( 'retry-after', retryAfter, { types: [ domainWords ] } ),
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
-	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock)[.]ts$' ] } ),
-	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
+	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock|newId)[.]ts$' ] } ),
+	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock|keepCompiled)[.]ts$', '^server/commands/' ] } ),
 	...room( 'doctor', '^server/doctor/', {
 		value: [ '^server/(auth|wiki|oncall)/', '^server/stores[.]ts$', configured ],
 		types: [ '^server/config[.]ts$', domainWords, contract ]
