@@ -83,7 +83,7 @@ const rooms = [
 	...room( 'retry-after', retryAfter, { types: [ domainWords ] } ),
 	...room( 'configured-providers', configured, { value: [ '^server/oncall/' ], types: [ '^server/config[.]ts$', domainWords ] } ),
 	...room( 'main', '^server/main[.]ts$', { value: [ '^server/(server|config|errors|logger|clock|newId)[.]ts$' ] } ),
-	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock|keepCompiled)[.]ts$', '^server/commands/' ] } ),
+	...room( 'cli', '^server/cli[.]ts$', { value: [ '^server/(main|clock)[.]ts$', '^server/commands/' ] } ),
 	...room( 'doctor', '^server/doctor/', {
 		value: [ '^server/(auth|wiki|oncall)/', '^server/stores[.]ts$', configured ],
 		types: [ '^server/config[.]ts$', domainWords, contract ]
