@@ -3,7 +3,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { AcceptOutcome, AcceptTerms, Limit } from '../pages/ports.ts';
 import type { Millis, Page } from '../pages/page.ts';
-import { isOfKind } from './openWork.ts';
+import { wakesSomebody } from './openWork.ts';
 import { toPage } from './rows.ts';
 import type { PagesTable, Schema } from './schema.ts';
 
@@ -42,7 +42,8 @@ async function overLimit( transaction: Transaction<Schema>, page: Page, limits: 
 
 /** When the page was accepted that is the `max`th before this one; only what was taken is counted. */
 async function nthNewest( transaction: Transaction<Schema>, page: Page, { scope, max }: Limit ): Promise<Millis | undefined> {
-	let query = transaction.selectFrom( 'pages' ).select( 'accepted_at' ).where( isOfKind[ scope === 'drills' ? 'drill' : 'page' ] );
+	const pages = transaction.selectFrom( 'pages' ).select( 'accepted_at' );
+	let query = scope === 'drills' ? pages.where( 'kind', '=', 'drill' ) : pages.where( wakesSomebody );
 	if ( scope !== 'everybody' ) {
 		query = query.where( 'central_id', '=', page.sender.centralId );
 	}
@@ -56,7 +57,7 @@ async function unseen( transaction: Transaction<Schema>, page: Page, { seen, ask
 	}
 	let query = transaction
 		.selectFrom( ( builder ) => builder.selectFrom( 'pages' ).select( [ 'id', 'state', 'central_id' ] )
-			.where( isOfKind.page ).where( 'accepted_at', '>', page.acceptedAt - OPEN_MATTERS_MS )
+			.where( wakesSomebody ).where( 'accepted_at', '>', page.acceptedAt - OPEN_MATTERS_MS )
 			.orderBy( 'accepted_at', 'desc' ).limit( LOOKED_AT ).as( 'recent' ) )
 		.innerJoin( 'pages', 'pages.id', 'recent.id' ).selectAll( 'pages' )
 		.where( 'recent.state', 'in', openStates ).where( 'recent.central_id', '!=', page.sender.centralId )
